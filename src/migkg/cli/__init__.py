@@ -1,0 +1,87 @@
+"""The command line. Each module holds one group of commands; they are imported only when they are called."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from migkg import __version__
+from migkg.errors import MigkgError, UsageError
+
+COMMANDS = {
+    "build": "migkg.cli.build:build",
+    "evaluate": "migkg.cli.evaluate:evaluate",
+    "export": "migkg.cli.export:export",
+    "extract": "migkg.cli.extract:extract",
+    "info": "migkg.cli.build:info",
+    "query": "migkg.cli.query:query",
+    "remove": "migkg.cli.build:remove",
+    "validate": "migkg.cli.export:validate",
+    "view": "migkg.cli.view:view",
+}
+
+# One line each, so that `migkg --help` does not import the commands.
+SUMMARIES = {
+    "build": "Read documents and put what they say into a store.",
+    "evaluate": "Score extraction against annotated documents.",
+    "export": "Write the graph as Turtle, N-Quads, TriG, JSON-LD, GraphML, GEXF or CSV.",
+    "extract": "Print what documents say as JSON Lines.",
+    "info": "Say what a store holds.",
+    "query": "Answer a named or written SPARQL query.",
+    "remove": "Take documents out of a store.",
+    "validate": "Check the graph against the shapes of the ontology.",
+    "view": "Write the network as one HTML page that works offline.",
+}
+
+
+class LazyGroup(click.Group):
+    """A click group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="migkg")
+def cli() -> None:
+    """A knowledge graph of migration governance, every edge with the sentence that says so.
+
+    \b
+    Example:
+      migkg build data/samples --store migkg-store
+      migkg query funders-of --store migkg-store -p country=VNM
+      migkg view --store migkg-store -o network.html
+    """
+
+
+def main(arguments: list[str] | None = None, run: Callable[..., Any] = cli.main) -> None:
+    """Run the command line; a known error becomes one line on stderr and exit code 2 (wrong use) or 1 (the rest)."""
+    try:
+        code = run(args=arguments, prog_name="migkg", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("migkg: stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except MigkgError as error:
+        click.echo(f"migkg: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,29 @@
+"""Every exception that migkg raises on purpose. Each message says what happened, where, and what to do."""
+
+
+class MigkgError(Exception):
+    """Root of the family: the command line prints its message as one line, without a traceback."""
+
+
+class UsageError(MigkgError):
+    """The request itself is wrong (an unknown parameter, a missing option): exit code 2."""
+
+
+class DataFileError(MigkgError):
+    """A file under data/, queries/ or ontology/ is malformed; the message names the file and the key."""
+
+
+class SourceSkip(MigkgError):
+    """One document cannot be read; the run lists it with this reason and goes on."""
+
+
+class StoreError(MigkgError):
+    """The store cannot be opened, read or written (held by another process, disk full, not a store)."""
+
+
+class QueryError(MigkgError):
+    """A query cannot be parsed or answered; the message has the line and the column where they are known."""
+
+
+class MissingExtra(MigkgError):
+    """An optional part is not installed; the message says which extra to install."""

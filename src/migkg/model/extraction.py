@@ -1,0 +1,32 @@
+"""Everything that one document says: the unit that travels from extraction to identity to the graph."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from migkg.model.document import Document
+from migkg.model.entity import Entity
+from migkg.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The entities and statements of one document.
+
+    Attributes:
+        statements: what the document asserts (status ``stated``).
+        unasserted: what it plans or denies: claims without an edge.
+    """
+
+    document: Document
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+    unasserted: tuple[Statement, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """One line of ``migkg extract``."""
+        return {
+            "document": self.document.to_json(),
+            "entities": [e.to_json() for e in self.entities],
+            "statements": [s.to_json() for s in self.statements],
+            "unasserted": [s.to_json() for s in self.unasserted],
+        }
