@@ -1,8 +1,8 @@
 """The nouns that pass between the stages, with their JSON form. Nothing here knows RDF, files or languages."""
 
 from migkg.model.document import Block, Document, Skip
-from migkg.model.extraction import Extraction
 from migkg.model.entity import Entity, Mention
+from migkg.model.extraction import Extraction
 from migkg.model.statement import Evidence, Statement
 
 __all__ = ["Block", "Document", "Entity", "Evidence", "Extraction", "Mention", "Skip", "Statement"]

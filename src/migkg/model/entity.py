@@ -36,7 +36,8 @@ class Entity:
         country: ISO 3166-1 alpha-3, where it is clear.
         start: first day of an Event or Programme, ISO 8601; ``--03-18`` where the year is not known.
         end: last day, likewise.
-        key: key in an authority table (``org:iom``, ``process:bali-process``, ``country:VNM``), where it was found there.
+        key: key in an authority table, where it was found there (``org:iom``, ``process:bali-process``,
+            ``country:VNM``).
         named: whether it has a name of its own; "the project" has none and is never merged across documents.
         iri: the resolved identity; ``None`` until the resolve stage.
     """

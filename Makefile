@@ -1,0 +1,65 @@
+# Everything a developer or a newcomer does, in one place. `make help` lists it.
+# Needs Python 3.11 or newer with venv and pip; all else is installed into .venv from the lock files.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME := .venv/.runtime-installed
+DEV := .venv/.dev-installed
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check docs lock bench clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "migkg needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv .venv
+
+# The package itself is installed editable, without looking at any registry: its build tools are in the lock file.
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing migkg into .venv (once) ..."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Installing the developer's tools into .venv (once) ..."
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(RUNTIME)  ## build, query and draw the sample releases; needs no network after the install
+	@rm -rf out
+	@mkdir -p out
+	$(BIN)/migkg build data/samples --store out/store
+	$(BIN)/migkg export --store out/store --format turtle -o out/graph.ttl
+	$(BIN)/migkg view --store out/store -o out/network.html
+	$(BIN)/migkg query funders-of --store out/store -p country=VNM
+	@echo
+	@echo "Look next at:"
+	@echo "  out/network.html   the network: open it in a browser, click an edge to read its sentence"
+	@echo "  out/graph.ttl      the same graph as Turtle"
+	@echo "  queries/           other questions, for example: $(BIN)/migkg query --help"
+	@echo "  docs/tutorial.md   the same steps on your own releases"
+
+test: $(DEV)  ## run all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(DEV)  ## lint, types, import contracts, generated files and documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:  ## write the lock files again (make lock UPGRADE=--upgrade takes newer versions)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile $(LOCK_OPTIONS) --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK_OPTIONS) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
+	--no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+clean:  ## remove what make has made
+	rm -rf .venv out site dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
