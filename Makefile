@@ -51,6 +51,7 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy scripts benchmarks
 	$(BIN)/lint-imports
 
 lock:  ## write the lock files again (make lock UPGRADE=--upgrade takes newer versions)

@@ -1,0 +1,82 @@
+"""Runs the commands of the documentation, so that the answers shown in it are real.
+
+A document holds lines such as ``<!-- [[[cog console("migkg info --store graph") ]]] -->``; ``make docs`` runs them
+through cog, in a folder of their own where ``data`` is the checkout's data, and writes command and answer below.
+The tests run them again and compare.
+"""
+
+import atexit
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import cog  # type: ignore[import-not-found]
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS = re.compile(r"\d+(\.\d+)? s\b")
+
+
+def _open_folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="migkg-docs-")
+    atexit.register(folder.cleanup)
+    for name in ("data", "queries", "ontology"):
+        (Path(folder.name) / name).symlink_to(ROOT / name)
+    return Path(folder.name)
+
+
+FOLDER = _open_folder()
+
+
+def run(command: str, width: int = 100) -> str:
+    """What a person sees who types the command into a terminal of this width.
+
+    Standard output is a terminal, so that tables are drawn; progress bars on standard error are left out. Durations,
+    which differ from run to run, become an ellipsis.
+    """
+    environment = dict(
+        os.environ, COLUMNS=str(width), LINES="50", NO_COLOR="1", TERM="dumb", PYTHONPATH=str(ROOT / "src")
+    )
+    environment.pop("MIGKG_STORE", None)
+    line = re.sub(r"\bmigkg(?= )", f"{shlex.quote(sys.executable)} -m migkg", command)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        ["bash", "-o", "pipefail", "-c", line], cwd=FOLDER, env=environment, stdout=theirs, stderr=subprocess.PIPE
+    )
+    os.close(theirs)
+    out = _read_all(ours)
+    error = process.stderr.read() if process.stderr else b""
+    process.wait()
+    text = (out.replace(b"\r\n", b"\n") + error).decode()
+    if process.returncode not in (0, 1) or "Traceback" in text:
+        raise SystemExit(f"{command}: exit code {process.returncode}\n{text}")
+    return SECONDS.sub("… s", text)
+
+
+def _read_all(terminal: int) -> bytes:
+    """Everything written to the terminal until its last writer is gone."""
+    parts: list[bytes] = []
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            part = b""
+        if not part:
+            os.close(terminal)
+            return b"".join(parts)
+        parts.append(part)
+
+
+def console(*commands: str, lines: int | None = None, width: int = 100) -> None:
+    """Write a console block with each command and what it answers, cut after so many lines."""
+    cog.outl("\n```console")
+    for command in commands:
+        answer = [line.rstrip() for line in run(command, width).strip("\n").splitlines()]
+        if lines is not None and len(answer) > lines:
+            answer = [*answer[:lines], "…"]
+        cog.outl("\n".join([f"$ {command}", *answer]))
+    cog.outl("```\n")
