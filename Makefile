@@ -53,6 +53,23 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 	$(BIN)/mypy
 	$(BIN)/mypy scripts benchmarks
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/generate_vocabulary.py --check
+	$(BIN)/python scripts/generate_reference.py --check
+
+# The answers shown in these pages come from running their commands.
+RUN_DOCUMENTS := README.md docs/tutorial.md
+COG := $(BIN)/cog -I scripts -p "from console import console"
+
+docs: $(DEV)  ## write the generated pages again and build the documentation into site/
+	$(BIN)/python scripts/generate_reference.py
+	@for document in $(RUN_DOCUMENTS); do $(COG) -r $$document || exit 1; done
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+bench: $(DEV)  ## measure every figure of docs/benchmarks.md (some minutes; JSON goes to out/benchmarks/)
+	@for name in $(BENCHMARKS); do \
+		$(BIN)/python benchmarks/$$name.py --json out/benchmarks/$$name.json || exit 1; done
+
+BENCHMARKS := startup throughput memory demo
 
 lock:  ## write the lock files again (make lock UPGRADE=--upgrade takes newer versions)
 	$(BIN)/python -m pip install --quiet uv
