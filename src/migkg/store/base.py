@@ -1,4 +1,9 @@
-"""What every store can do. The rule for all of them: a query sees the union of all named graphs as default graph."""
+"""What every store can do.
+
+The rule for all of them: a query sees the union of all named graphs as default graph, and that union is a set. A triple
+that a thousand sources say is there once: ``COUNT(*)`` counts it once, and joins over it do not multiply. (pyoxigraph's
+``use_default_graph_as_union`` repeats it for each graph, so it does not give this union; see the contract test.)
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
