@@ -1,0 +1,44 @@
+"""Blocks while a page is being read: they know their parents as objects, so that some can be taken out freely."""
+
+from dataclasses import dataclass
+
+from migkg.model import Block
+from migkg.model.document import BlockKind
+
+SEPARATOR = "\n\n"
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A block to be: see ``Block`` for the meaning of the fields.
+
+    Attributes:
+        chunk: number of the stretch between blank lines (plain text) or of the element (HTML) that it stands in.
+        contact: whether the page itself marks it as a contact.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    parent: "Draft | None" = None
+    row: int | None = None
+    chunk: int = 0
+
+
+def assemble(drafts: list[Draft]) -> tuple[str, tuple[Block, ...]]:
+    """The body text and its blocks; a parent that was taken out is replaced by the nearest one above it."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    index: dict[int, int] = {}
+    start = 0
+    for draft in drafts:
+        parent = draft.parent
+        while parent is not None and id(parent) not in index:
+            parent = parent.parent
+        above = None if parent is None else index[id(parent)]
+        index[id(draft)] = len(blocks)
+        end = start + len(draft.text)
+        blocks.append(Block(draft.kind, start, end, draft.level, above, draft.row))
+        parts.append(draft.text)
+        start = end + len(SEPARATOR)
+    return SEPARATOR.join(parts), tuple(blocks)

@@ -1,0 +1,110 @@
+"""What a page says of itself: title, address, date and publisher in meta tags, links and JSON-LD."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from migkg.sources.dates import parse_iso
+from migkg.text.decode import clean
+
+_DATE_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.date",
+    "dc.date",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publication_date",
+)
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts that a page states, each ``None`` where it does not."""
+
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def read_facts(tree: LexborHTMLParser) -> Facts:
+    """The facts of a parsed page. Dates of modification are never taken."""
+    metas: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content:
+            metas.setdefault(name.casefold(), clean(content))
+    linked = _linked(tree)
+    html = tree.css_first("html")
+    title = tree.css_first("title")
+    return Facts(
+        title=metas.get("og:title")
+        or _text(linked.get("headline"))
+        or (clean(title.text()) or None if title else None),
+        language=html.attributes.get("lang") if html else None,
+        published=_published(tree, metas, linked),
+        publisher=metas.get("og:site_name") or _publisher(linked) or metas.get("dc.publisher"),
+        url=_url(tree, metas),
+    )
+
+
+def _published(tree: LexborHTMLParser, metas: dict[str, str], linked: dict[str, Any]) -> str | None:
+    for name in _DATE_NAMES:
+        found = parse_iso(metas.get(name))
+        if found:
+            return found
+    found = parse_iso(_text(linked.get("datePublished")))
+    if found:
+        return found
+    times = [parse_iso(node.attributes.get("datetime")) for node in tree.css("time[datetime]")]
+    return next((time for time in times if time), None)
+
+
+def _url(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
+    link = tree.css_first("link[rel=canonical]")
+    candidates = [link.attributes.get("href") if link else None, metas.get("og:url")]
+    for candidate in candidates:
+        if candidate and candidate.strip().startswith(("http://", "https://")):
+            return candidate.strip()
+    return None
+
+
+def _publisher(linked: dict[str, Any]) -> str | None:
+    publisher = linked.get("publisher")
+    return _text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher)
+
+
+def _text(value: Any) -> str | None:
+    return (clean(value) or None) if isinstance(value, str) else None
+
+
+def _linked(tree: LexborHTMLParser) -> dict[str, Any]:
+    """The first JSON-LD object that has a date of publication or a headline."""
+    for node in tree.css('script[type="application/ld+json"]'):
+        try:
+            record = json.loads(node.text() or "")
+        except (ValueError, RecursionError):
+            continue
+        for candidate in _objects(record):
+            if "datePublished" in candidate or "headline" in candidate:
+                return candidate
+    return {}
+
+
+def _objects(record: Any) -> Iterator[dict[str, Any]]:
+    for item in record if isinstance(record, list) else [record]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            if isinstance(graph, list):
+                yield from (part for part in graph if isinstance(part, dict))
