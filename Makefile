@@ -65,9 +65,9 @@ docs: $(DEV)  ## write the generated pages again and build the documentation int
 	@for document in $(RUN_DOCUMENTS); do $(COG) -r $$document || exit 1; done
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
-bench: $(DEV)  ## measure every figure of docs/benchmarks.md (some minutes; JSON goes to out/benchmarks/)
+bench: $(DEV)  ## measure every figure of docs/benchmarks.md (some minutes; the figures go to benchmarks/results/)
 	@for name in $(BENCHMARKS); do \
-		$(BIN)/python benchmarks/$$name.py --json out/benchmarks/$$name.json || exit 1; done
+		$(BIN)/python benchmarks/$$name.py --json benchmarks/results/$$name.json || exit 1; done
 
 BENCHMARKS := startup throughput memory demo
 

@@ -1,10 +1,13 @@
-"""Writes docs/reference/cli.md from the help texts, and docs/queries.md from the headers of the named queries.
+"""Writes docs/reference/cli.md from the help texts and docs/benchmarks.md from the measured figures.
 
 Usage: generate_reference.py [--check]   (with --check nothing is written; exit code 1 says that a page is out of date)
 """
 
+import ast
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,7 +38,36 @@ def _help(name: str, command: click.Command, parent: click.Context | None) -> st
     return f"```text\n{command.get_help(context)}\n```\n"
 
 
-PAGES = {"docs/reference/cli.md": command_line}
+def benchmarks() -> str:
+    """What each benchmark measures (its docstring) and the figures of its last run that was kept."""
+    parts = ["# Benchmarks\n", NOTE.format("scripts in benchmarks/")]
+    parts.append((ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8").split("\n", 2)[2])
+    for path in sorted((ROOT / "benchmarks" / "results").glob("*.json")):
+        script = ROOT / "benchmarks" / f"{path.stem}.py"
+        purpose = ast.get_docstring(ast.parse(script.read_text(encoding="utf-8"))) or ""
+        parts += [f"## {path.stem}\n", purpose + "\n", _figures(json.loads(path.read_text(encoding="utf-8")))]
+    return "\n".join(parts)
+
+
+def _figures(record: dict[str, Any]) -> str:
+    columns = list(record["rows"][0])
+    lines = [f"| {' | '.join(columns)} |", f"| --- |{' ---: |' * (len(columns) - 1)}"]
+    lines += [f"| {' | '.join(_number(value) for value in row.values())} |" for row in record["rows"]]
+    facts = "; ".join(f"{name.replace('_', ' ')} {_number(fact)}" for name, fact in record["facts"].items())
+    machine = record["machine"]
+    lines += ["", facts + ".\n"] if facts else [""]
+    lines.append(
+        f"Measured with Python {machine['python']} on {machine['system']}, {machine['cores']} cores, "
+        f"load {', '.join(map(str, machine['load']))} at the end.\n"
+    )
+    return "\n".join(lines)
+
+
+def _number(value: Any) -> str:
+    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+
+
+PAGES = {"docs/reference/cli.md": command_line, "docs/benchmarks.md": benchmarks}
 
 
 def main() -> int:
