@@ -1,0 +1,228 @@
+"""Names from the authority tables, found in a text in one pass.
+
+Organisations and processes match under their names and acronyms in all languages of the tables; countries under their
+names, adjectives and capitals. Acronyms match in capitals only, names with a capital initial.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from ahocorasick_rs import AhoCorasick
+
+from migkg.errors import DataFileError
+from migkg.lexicon.language import languages, load_language
+from migkg.resources import data_path
+from migkg.text.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for.
+
+    Attributes:
+        kind: ``organisation``, ``country``, ``adjective``, ``nationals``, ``capital`` or ``region``.
+        key: ``org:iom``, ``process:bali-process``, ``country:VNM``, ``capital:VNM``.
+        type: entity type.
+        country: ISO 3166-1 alpha-3 where the table has one.
+        label: the name in the tables that matched.
+        acronym: whether the form is an acronym.
+        languages: languages in which the form is used; empty: any.
+    """
+
+    kind: str
+    key: str
+    type: str
+    country: str | None
+    label: str
+    acronym: bool = False
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at ``text[start:end]``, with everything it may stand for."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+class Gazetteer:
+    """All names of the authority tables in one automaton."""
+
+    def __init__(self, names: dict[str, list[Entry]]) -> None:
+        self._forms = sorted(names)
+        self._entries = [tuple(names[form]) for form in self._forms]
+        self._automaton = AhoCorasick(self._forms)
+
+    def find(self, text: str, folded: str, language: str) -> list[Hit]:
+        """Longest names first, none overlapping, in text order.
+
+        Args:
+            text: the document.
+            folded: ``fold(text)``.
+            language: code of the document's language; adjectives of other languages are left out.
+        """
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if not _bounded(folded, start, end):
+                continue
+            entries = tuple(e for e in self._entries[index] if _fits(e, text, start, end, language))
+            if entries:
+                hits.append(Hit(start, end, entries))
+        hits.sort(key=lambda h: (h.start - h.end, h.start))
+        taken: list[Hit] = []
+        covered = bytearray(len(text))
+        for hit in hits:
+            if not any(covered[hit.start : hit.end]):
+                covered[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+                taken.append(hit)
+        return sorted(taken, key=lambda h: h.start)
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Entries whose form is exactly this name, folded."""
+        from bisect import bisect_left
+
+        form = fold(name)
+        index = bisect_left(self._forms, form)
+        return self._entries[index] if index < len(self._forms) and self._forms[index] == form else ()
+
+
+def _bounded(folded: str, start: int, end: int) -> bool:
+    before = start == 0 or not folded[start - 1].isalnum()
+    after = end == len(folded) or not folded[end].isalnum()
+    return before and after
+
+
+def _fits(entry: Entry, text: str, start: int, end: int, language: str) -> bool:
+    if entry.languages and language not in entry.languages:
+        return False
+    surface = text[start:end]
+    if entry.acronym:
+        return surface.isupper() or surface == entry.label
+    if entry.kind in {"adjective", "nationals"} and language != "en":
+        return True
+    return surface[0].isupper() or any(w[0].isupper() for w in surface.split() if len(w) > 3)
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The automaton over all authority tables and the aliases of every language folder."""
+    names: dict[str, list[Entry]] = defaultdict(list)
+    for form, entry in _all_names():
+        known = names[fold(form)]
+        if len(form) > 1 and entry not in known:
+            known.append(entry)
+    return Gazetteer(names)
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Rows of ``data/authorities/<name>.csv``.
+
+    Raises:
+        DataFileError: the file cannot be read.
+    """
+    path = data_path("authorities") / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except OSError as error:
+        raise DataFileError(f"{path}: {error}") from error
+
+
+def _all_names() -> Iterator[tuple[str, Entry]]:
+    by_key: dict[str, Entry] = {}
+    for table, prefix in (("organisations", "org"), ("regional_processes", "process")):
+        for row in read_table(table):
+            yield from _organisation(row, prefix, by_key)
+    for row in read_table("countries"):
+        yield from _country(row)
+    for code in languages():
+        for phrase, key in load_language(code).phrases["aliases"].items():
+            known = by_key.get(key)
+            if known is None:
+                raise DataFileError(f"data/lexicons/{code}/heads.yaml: aliases: no row {key} in the tables")
+            alias = " ".join(phrase).replace("' ", "'")
+            yield alias, Entry("organisation", key, known.type, known.country, known.label)
+
+
+def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
+    key = "org:unnm" if row["key"] == "unnm-forum" else f"{prefix}:{row['key']}"
+    kind = row.get("kind") or "RegionalProcess"
+    country = row.get("country") or None if kind in {"GovernmentBody", "Government"} else None
+    if kind == "Government":
+        return  # composed from the table of countries, for every country alike
+    for code in ("en", "fr", "es"):
+        name = row[f"name_{code}"]
+        entry = Entry("organisation", key, kind, country, name or row["name_en"])
+        by_key.setdefault(key, entry)
+        for form in _spellings(name):
+            yield form, entry
+        for acronym in _values(row[f"acronyms_{code}"]):
+            yield acronym, Entry("organisation", key, kind, country, acronym, _is_acronym(acronym))
+    for other in _values(row["other_names"]):
+        entry = Entry("organisation", key, kind, country, other, _is_acronym(other))
+        for form in _spellings(other):
+            yield form, entry
+
+
+def _country(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
+    iso = row["iso3"]
+    if row["kind"] == "historic":
+        return
+    for code in ("en", "fr", "es"):
+        label = row[f"name_{code}"]
+        for form in [label, row[f"official_{code}"], *_values(row[f"variants_{code}"])]:
+            if form:
+                yield form, Entry("country", f"country:{iso}", "Place", iso, form, _is_acronym(form))
+        capital = row[f"capital_{code}"]
+        for form in _values(capital):
+            yield form, Entry("capital", f"capital:{iso}", "Place", iso, form)
+    for form in _values(row["adj_en"]):
+        yield form, Entry("adjective", f"country:{iso}", "Government", iso, form, languages=frozenset({"en"}))
+    for form in _values(row["nationals_en"]):
+        yield form, Entry("nationals", f"country:{iso}", "Government", iso, form, languages=frozenset({"en"}))
+    for code, ending in product(("fr", "es"), ("m", "f", "mp", "fp")):
+        for form in _values(row[f"adj_{code}_{ending}"]):
+            yield form, Entry("adjective", f"country:{iso}", "Government", iso, form, languages=frozenset({code}))
+
+
+def _values(cell: str | None) -> list[str]:
+    return [v.strip() for v in (cell or "").split("|") if v.strip()]
+
+
+def _is_acronym(form: str) -> bool:
+    letters = re.sub(r"[^\w]", "", form)
+    return len(letters) <= 12 and " " not in form and sum(c.isupper() for c in letters) >= max(2, len(letters) - 2)
+
+
+_SPELLINGS = (
+    ("organization", "organisation"),
+    ("Organization", "Organisation"),
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Labour", "Labor"),
+    (" and ", " & "),
+    ("United Nations", "UN"),
+    ("Nations Unies", "ONU"),
+    ("Naciones Unidas", "ONU"),
+)
+
+
+def _spellings(name: str) -> list[str]:
+    """The name with its British, American and shortened spellings."""
+    if not name:
+        return []
+    forms = [name.removeprefix("The ")]
+    for one, other in _SPELLINGS:
+        for form in list(forms):
+            for old, new in ((one, other), (other, one)):
+                changed = re.sub(rf"\b{re.escape(old)}\b" if old.isalpha() else re.escape(old), new, form)
+                if changed != form and not changed.startswith(("ONU ",)) and changed not in forms:
+                    forms.append(changed)
+    return forms

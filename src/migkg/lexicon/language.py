@@ -1,0 +1,120 @@
+"""What is known about one language: the files of ``data/lexicons/<code>/``, checked and folded once."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from migkg.errors import DataFileError
+from migkg.resources import data_path
+from migkg.text.normalize import fold
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The closed classes and head words of one language; every form is folded (see ``text.normalize.fold``).
+
+    Phrases are tuples of token forms, so that they can be compared with the tokens of a text.
+    """
+
+    code: str
+    words: dict[str, Words]
+    phrases: dict[str, dict[tuple[str, ...], str]]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    numbers: dict[str, int]
+    government_label: str
+    unit_label: str
+
+    def has(self, word_class: str, form: str) -> bool:
+        """Whether the folded form belongs to a closed class (``articles``, ``locative`` …)."""
+        return form in self.words[word_class]
+
+
+WORD_CLASSES = (
+    "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
+    "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
+    "undecided", "genitive",
+)  # fmt: skip
+PHRASE_CLASSES = ("of", "and")
+HEAD_CLASSES = (
+    "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
+    "post_modifiers", "former", "mission_posts", "government_posts", "honorifics", "speech",
+)  # fmt: skip
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a folder, sorted."""
+    return tuple(sorted(p.name for p in data_path("lexicons").iterdir() if (p / "language.yaml").is_file()))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Load and check the folder of one language.
+
+    Raises:
+        DataFileError: a file is missing or malformed; the message names the file and the key.
+    """
+    folder = data_path("lexicons") / code
+    closed, heads = read_yaml(folder / "language.yaml"), read_yaml(folder / "heads.yaml")
+    words = {key: _words(closed, key, folder / "language.yaml") for key in WORD_CLASSES}
+    phrases = {key: _phrases(closed, key, folder / "language.yaml") for key in PHRASE_CLASSES}
+    phrases |= {key: _phrases(heads, key, folder / "heads.yaml") for key in HEAD_CLASSES}
+    phrases["organisations"] = _typed(heads, "organisations", folder / "heads.yaml")
+    phrases["events"] = _typed(heads, "events", folder / "heads.yaml")
+    for key in ("national", "references", "aliases"):
+        phrases[key] = {split_phrase(k): str(v) for k, v in heads.get(key, {}).items()}
+    return Language(
+        code=code,
+        words=words,
+        phrases=phrases,
+        months={fold(k): int(v) for k, v in closed["months"].items()},
+        weekdays={fold(k): int(v) for k, v in closed["weekdays"].items()},
+        numbers={fold(k): int(v) for k, v in closed["numbers"].items()},
+        government_label=closed["government_label"],
+        unit_label=closed["unit_label"],
+    )
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """A mapping from a YAML file.
+
+    Raises:
+        DataFileError: the file is absent, not YAML, or not a mapping.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataFileError(f"{path}: {error}") from error
+    if not isinstance(content, dict):
+        raise DataFileError(f"{path}: a mapping of keys is expected")
+    return content
+
+
+def split_phrase(phrase: str) -> tuple[str, ...]:
+    """The folded token forms of a phrase as they come out of ``text.tokens.tokenize``."""
+    from migkg.text.tokens import tokenize
+
+    return tuple(token.norm for token in tokenize(phrase))
+
+
+def _words(content: dict[str, Any], key: str, path: Path) -> Words:
+    values = content.get(key)
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise DataFileError(f"{path}: {key}: a list of words is expected (quote yes, no, on, off and y)")
+    return frozenset(fold(v) for v in values)
+
+
+def _phrases(content: dict[str, Any], key: str, path: Path) -> dict[tuple[str, ...], str]:
+    return {split_phrase(v): v for v in _words(content, key, path)}
+
+
+def _typed(content: dict[str, Any], key: str, path: Path) -> dict[tuple[str, ...], str]:
+    groups = content.get(key)
+    if not isinstance(groups, dict):
+        raise DataFileError(f"{path}: {key}: a mapping from type to words is expected")
+    return {split_phrase(v): kind for kind in groups for v in _words(groups, kind, path)}
