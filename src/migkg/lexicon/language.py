@@ -40,7 +40,7 @@ WORD_CLASSES = (
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
     "undecided", "genitive",
 )  # fmt: skip
-PHRASE_CLASSES = ("of", "and")
+PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
     "post_modifiers", "former", "mission_posts", "government_posts", "honorifics", "speech",

@@ -1,0 +1,129 @@
+"""The cast of a document: what it is about, gathered while the text is read.
+
+A ``Thing`` grows while mentions are added; at the end the things that are kept become ``model.Entity``.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from migkg.lexicon.gazetteer import Entry
+from migkg.lexicon.language import Language
+from migkg.model.vocabulary import ACTOR_TYPES
+from migkg.text.normalize import fold
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """One real thing in the making.
+
+    Attributes:
+        head: folded head noun of a described programme, event or instrument ("workshop").
+        named: whether it has a name of its own.
+        plural: whether it stands for several ("seven projects").
+        heading: whether it has only been seen in a heading.
+        spans: (start, end, rule) of its mentions, in the order in which they were found.
+        aliases: names that a later mention may use, folded.
+    """
+
+    type: str
+    label: str
+    key: str | None = None
+    country: str | None = None
+    named: bool = True
+    head: str = ""
+    plural: bool = False
+    heading: bool = False
+    start: str | None = None
+    end: str | None = None
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+
+    @property
+    def actor(self) -> bool:
+        return self.type in ACTOR_TYPES
+
+    def mention(self, start: int, end: int, rule: str) -> None:
+        """Add a mention, once."""
+        if not any(s == start and e == end for s, e, _ in self.spans):
+            self.spans.append((start, end, rule))
+
+
+class Cast:
+    """The things of one document, found again by key, name, acronym or country."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.things: list[Thing] = []
+        self._by_key: dict[str, Thing] = {}
+        self._by_name: dict[tuple[str, str], Thing] = {}
+        self.acronyms: dict[str, Thing] = {}
+
+    def add(self, thing: Thing) -> Thing:
+        self.things.append(thing)
+        return thing
+
+    def known(self, entry: Entry) -> Thing:
+        """The organisation or process of an authority table."""
+        thing = self._by_key.get(entry.key)
+        if thing is None:
+            thing = self.add(Thing(entry.type, entry.label, key=entry.key, country=entry.country))
+            self._by_key[entry.key] = thing
+        elif len(entry.label) > len(thing.label):
+            thing.label = entry.label
+        return thing
+
+    def government(self, country: str, name: str) -> Thing:
+        """The state of a country as an actor; ``name`` is the country's name in the language of the document."""
+        key = f"government:{country}"
+        if key not in self._by_key:
+            label = self.language.government_label.format(country=name)
+            self._by_key[key] = self.add(Thing("Government", label, key=key, country=country))
+        return self._by_key[key]
+
+    def country(self, country: str, name: str) -> Thing:
+        """A country as a place."""
+        key = f"country:{country}"
+        if key not in self._by_key:
+            self._by_key[key] = self.add(Thing("Place", name, key=key, country=country))
+        return self._by_key[key]
+
+    def named(self, kind: str, label: str, group: str, country: str | None = None) -> Thing:
+        """A thing with a name of its own, found again by that name within its group (actor, Person, Place …)."""
+        name = plain_name(label)
+        thing = self._by_name.get((group, name))
+        if thing is None:
+            thing = self.add(Thing(kind, label, country=country))
+            self._by_name[group, name] = thing
+        if country and not thing.country:
+            thing.country = country
+        return thing
+
+    def find(self, group: str, name: str) -> Thing | None:
+        """A thing of this group that has been seen under this name."""
+        return self._by_name.get((group, plain_name(name)))
+
+    def alias(self, group: str, name: str, thing: Thing) -> None:
+        """Let a further name stand for the thing."""
+        self._by_name.setdefault((group, plain_name(name)), thing)
+
+    def latest(self, before: int, kinds: Iterable[str]) -> Thing | None:
+        """The thing of one of these types whose mention stands nearest before an offset."""
+        wanted = frozenset(kinds)
+        best, place = None, -1
+        for thing in self.things:
+            if thing.type in wanted:
+                position = max((s for s, _, _ in thing.spans if s < before), default=-1)
+                if position > place:
+                    best, place = thing, position
+        return best
+
+
+_PUNCTUATION = re.compile(r"[^\w&]+")
+_ARTICLES = re.compile(r"^(?:the|le|la|les|el|los|las|l|un|une|una|a|an)\s+")
+
+
+def plain_name(label: str) -> str:
+    """A name for comparison: folded, without punctuation and without a leading article."""
+    return _ARTICLES.sub("", _PUNCTUATION.sub(" ", fold(label)).strip())

@@ -1,0 +1,358 @@
+"""Programmes, events and instruments: with a name of their own, or described ("a two-day workshop", "le projet")."""
+
+import re
+from dataclasses import dataclass
+
+from migkg.extract.cast import Cast, Thing
+from migkg.extract.sentence import ACTOR, CODES, COUNTRY, NATIONALITY, Marker, Sentence, match_phrase
+from migkg.lexicon.language import Language
+from migkg.text.normalize import fold
+
+GROUPS = (("Event", "events"), ("Instrument", "instruments"), ("Programme", "programmes"))
+# Nouns that may point back to a programme of any kind.
+GENERIC_PROGRAMMES = frozenset("project projet proyecto programme programa program initiative iniciativa".split())
+GENERIC_EVENTS = frozenset("event evenement evento acto gathering encuentro rencontre meeting reunion".split())
+OPEN, CLOSE = "«“\"„‘", "»”\"“’"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase around a head: tokens ``first`` … ``last - 1``, head at ``head`` … ``head_end - 1``."""
+
+    first: int
+    last: int
+    head: int
+    head_end: int
+    determiner: str
+    name: tuple[int, int] | None
+
+
+def mark_described(sentence: Sentence, cast: Cast) -> None:
+    """Claim the phrases whose head is a programme, an event or an instrument, in text order."""
+    at = 0
+    while at < len(sentence.tokens):
+        kind, size, group = _head(sentence, at, cast.language)
+        if not size:
+            at += 1
+            continue
+        phrase = _read(sentence, at, size, cast.language)
+        marker = _enter(sentence, phrase, kind, group, cast)
+        at = max(at + size, marker.last if marker is not None else 0)
+
+
+def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, str]:
+    best = ("", 0, "")
+    for kind, phrases in GROUPS:
+        size = match_phrase(sentence, at, language.phrases[phrases], 4)
+        if size > best[1] and sentence.free(at, at + size):
+            phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
+            best = (kind, size, language.phrases[phrases][phrase] if phrases == "events" else "")
+    return best
+
+
+def _read(sentence: Sentence, at: int, size: int, language: Language) -> Phrase:
+    first, determiner = _left(sentence, at, language)
+    name = _quoted(sentence, at + size, language) or _capital_name(sentence, first, at, at + size, language)
+    last = max(at + size, name[1] if name else 0)
+    if name is None:
+        last = _complement(sentence, at + size, language)
+    return Phrase(first, last, at, at + size, determiner, name)
+
+
+def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
+    """Begin of the noun phrase, and its determiner ("" if it has none)."""
+    first = at
+    for i in range(at - 1, max(-1, at - 7), -1):
+        token, marker = sentence.tokens[i], sentence.marker_at(i)
+        if language.has("definite", token.norm) or language.has("indefinite", token.norm) or language.has("articles", token.norm):
+            return i, token.norm
+        if token.text.isdigit():
+            return i, token.norm
+        if marker is not None and marker.code in {ACTOR, NATIONALITY, COUNTRY}:
+            first = marker.first
+            continue
+        word = token.text[0].isalpha() or token.norm in {"-", "'s", "'"}
+        if not word or language.has("locative", token.norm) or (token.norm,) in language.phrases["and"] and i < at - 1:
+            break
+        if language.code != "en" and not _before_noun(token.norm):
+            break
+        first = i
+    return first, ""
+
+
+def _before_noun(norm: str) -> bool:
+    """French and Spanish adjectives that may stand before the noun."""
+    return bool(re.match(r"(?:nouve|nuev|prem|prim|secon|segun|trois|terc|quatr|cuart|cinqui|quint|grand|gran|proch|proxim|dern|ultim|ancien|antig|vast|vast|recent|quelque|autre|otr|pet|deux|dos|sept|siet|dix|diez|plusieurs|vari|divers|import|seul|solo)", norm))
+
+
+def _quoted(sentence: Sentence, at: int, language: Language) -> tuple[int, int] | None:
+    """A quoted name right after the head, also after "entitled" or a comma."""
+    i = at
+    while i < min(at + 9, len(sentence.tokens)) and sentence.tokens[i].text not in OPEN:
+        i += 1
+        if sentence.norm(i) in {";", ".", ":"} and sentence.norm(i) != ":":
+            return None
+    if i >= len(sentence.tokens) or sentence.tokens[i].text not in OPEN:
+        return None
+    near = i - at <= 2 or any((sentence.norm(k),) in language.phrases["named_by"] for k in range(at, i)) or sentence.norm(i - 1) == ","
+    if not near:
+        return None
+    for k in range(i + 1, min(i + 40, len(sentence.tokens))):
+        if sentence.tokens[k].text in CLOSE:
+            return (i + 1, k) if k > i + 1 and sentence.tokens[i + 1].capital else None
+    return None
+
+
+def _capital_name(sentence: Sentence, first: int, head: int, head_end: int, language: Language) -> tuple[int, int] | None:
+    """A name in capitals around the head: "Regional Training Workshop on …", "Fonds fiduciaire d'urgence pour l'Afrique"."""
+    if sentence.shouted():
+        return None
+    begin = head
+    capital_head = sentence.tokens[head].capital and not (head == 0 and not sentence.tokens[head_end - 1].capital)
+    if language.code == "en":
+        while begin > first and _capital(sentence, begin - 1) and not _determiner(sentence, begin - 1, language):
+            begin -= 1
+        if not capital_head and begin == head:
+            return _called(sentence, head_end, language)
+        if begin == head and head == 0:
+            capital_head = False
+    else:
+        while begin > first and _capital(sentence, begin - 1) and not _determiner(sentence, begin - 1, language):
+            begin -= 1
+    if not capital_head:
+        named = begin < head and (language.code == "en" or sentence.tokens[head].capital)
+        return (begin, head_end) if named and head - begin >= 1 and begin > 0 else _called(sentence, head_end, language)
+    last = _name_end(sentence, head_end, language)
+    if last > head_end or begin < head:
+        return begin, last
+    return _called(sentence, head_end, language)
+
+
+def _capital(sentence: Sentence, i: int) -> bool:
+    token, marker = sentence.tokens[i], sentence.marker_at(i)
+    if marker is not None:
+        return marker.code in {ACTOR, COUNTRY, NATIONALITY} and token.capital
+    return token.capital and token.text[0].isalpha() and i > 0
+
+
+def _determiner(sentence: Sentence, i: int, language: Language) -> bool:
+    norm = sentence.norm(i)
+    return language.has("articles", norm) or language.has("definite", norm) or language.has("indefinite", norm)
+
+
+def _name_end(sentence: Sentence, at: int, language: Language) -> int:
+    """End of the capitalised complement after a head, small words between included."""
+    last, i = at, at
+    while i < min(at + 26, len(sentence.tokens)):
+        token, marker = sentence.tokens[i], sentence.marker_at(i)
+        if token.capital and token.text[0].isalpha() or (token.text.isdigit() and i == last):
+            if marker is not None and marker.code == ACTOR and i - last > 2:
+                break
+            i = last = marker.last if marker is not None else i + 1
+            continue
+        if marker is not None:
+            if marker.code == NATIONALITY and i == last:
+                i = last = marker.last
+                continue
+            break
+        if token.norm in language.words["connectors"] and i - last < 3:
+            i += 1
+        elif language.code != "en" and _small_word_of_name(sentence, i, last, language):
+            i = last = i + 1
+        else:
+            break
+    return last
+
+
+def _small_word_of_name(sentence: Sentence, i: int, last: int, language: Language) -> bool:
+    from migkg.extract.organisations import _completes
+
+    return i - last <= 3 and _completes(sentence, i, last, language)
+
+
+def _called(sentence: Sentence, at: int, language: Language) -> tuple[int, int] | None:
+    """A name in capitals right after the head ("the campaign MTV EXIT", "un projet intitulé Enhancing …")."""
+    i = at
+    called = False
+    while i < at + 3 and (sentence.norm(i),) in language.phrases["named_by"] and sentence.norm(i) != "the":
+        i += 1
+        called = True
+    if i >= len(sentence.tokens) or not sentence.tokens[i].capital or not sentence.tokens[i].text[0].isalpha():
+        return None
+    marker = sentence.marker_at(i)
+    if marker is not None and not called:
+        return None
+    last = _name_end(sentence, i, language)
+    return (i, last) if last - i >= (1 if called else 2) or sentence.tokens[i].acronym else None
+
+
+def _complement(sentence: Sentence, at: int, language: Language) -> int:
+    """End of what completes a described head: "… on questions of immigration and border management"."""
+    i = last = at
+    while i < min(at + 9, len(sentence.tokens)):
+        token, marker = sentence.tokens[i], sentence.marker_at(i)
+        if marker is not None or not token.text[0].isalpha() or token.capital:
+            break
+        norm = token.norm
+        if norm in {"by", "par", "por", "with", "avec", "con", "in", "en", "at", "will", "is", "was", "has"}:
+            break
+        if language.has("insertions", norm) or (norm,) in language.phrases["speech"]:
+            break
+        if norm in language.words["connectors"] or language.has("articles", norm):
+            i += 1
+            continue
+        if i == at and language.code == "en":
+            break
+        i += 1
+        last = i
+    return last
+
+
+def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast) -> Marker | None:
+    head = fold(" ".join(t.text for t in sentence.tokens[phrase.head : phrase.head_end]))
+    if phrase.name is not None:
+        thing = _named(sentence, phrase, kind, head, cast)
+    elif kind == "Instrument" and (head,) in {tuple([" ".join(p)]) for p in cast.language.phrases["named_instruments"]}:
+        thing = _back(phrase, kind, head, group, sentence, cast)
+        if thing is None:
+            return None
+    else:
+        thing = _back(phrase, kind, head, group, sentence, cast) or _fresh(sentence, phrase, kind, head, cast)
+    if thing.heading and not sentence.heading:
+        thing.heading = False
+    start, end = sentence.span(phrase.first, phrase.last)
+    thing.mention(start, end, f"described.{head}")
+    if phrase.first < phrase.head or phrase.last > phrase.head_end:
+        thing.mention(*sentence.span(phrase.head, phrase.head_end), f"described.{head}")
+    code = CODES[kind]
+    first, last = (phrase.name if phrase.name and phrase.name[0] <= phrase.head else (phrase.head, phrase.head_end))
+    last = max(last, phrase.name[1]) if phrase.name else last
+    inside = {m for m in (sentence.marker_at(i) for i in range(first, last)) if m is not None}
+    for held in inside:
+        if phrase.name is None:
+            return None
+        _forget(held)
+    marker = Marker(code, first, last, start, end, thing, name=thing.label, rule=f"described.{head}")
+    sentence.claim(marker)
+    _bracket(sentence, marker, thing, cast)
+    return marker
+
+
+def _forget(held: Marker) -> None:
+    """A name inside the name of a programme or event is no mention of its own."""
+    if held.thing is not None:
+        held.thing.spans = [s for s in held.thing.spans if s[:2] != (held.start, held.end)]
+
+
+def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast) -> Thing:
+    assert phrase.name is not None
+    start, end = sentence.span(*phrase.name)
+    label = cast.text[start:end]
+    thing = cast.find(kind, label)
+    if thing is None:
+        waiting = _waiting(kind, head, cast)
+        thing = waiting or cast.named(kind, label, kind)
+        if waiting is not None:
+            thing.label, thing.named = label, True
+            cast.alias(kind, label, thing)
+    thing.named = True
+    thing.head = thing.head or head
+    thing.mention(start, end, "name")
+    thing.heading = thing.heading or (sentence.heading and len(thing.spans) == 1)
+    return thing
+
+
+def _waiting(kind: str, head: str, cast: Cast) -> Thing | None:
+    """A thing that only the headline has spoken of, of the same kind."""
+    for thing in cast.things:
+        if thing.type == kind and thing.heading and not thing.named and same_head(thing.head, head, kind, cast.language):
+            return thing
+    return None
+
+
+def _fresh(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast) -> Thing:
+    waiting = _waiting(kind, head, cast)
+    if waiting is not None and not sentence.heading:
+        return waiting
+    first = phrase.first
+    if _determiner(sentence, first, cast.language) and first < phrase.head:
+        first += 1
+    start, end = sentence.span(first, phrase.last)
+    thing = Thing(kind, cast.text[start:end], named=False, head=head, plural=_plural(phrase, head), heading=sentence.heading)
+    return cast.add(thing)
+
+
+def _plural(phrase: Phrase, head: str) -> bool:
+    return head.endswith("s") and not head.endswith(("ss", "cours", "talks"))
+
+
+def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, cast: Cast) -> Thing | None:
+    """The thing that a definite phrase returns to: the last one of the same head, else of the same kind."""
+    language = cast.language
+    if phrase.determiner.isdigit() or (
+        language.has("indefinite", phrase.determiner) and not language.has("definite", phrase.determiner)
+    ):
+        return None
+    plural = _plural(phrase, head)
+    place = sentence.tokens[phrase.head].start
+    same, any_kind = None, None
+    for thing in cast.things:
+        if thing.type != kind or thing.plural != plural or not thing.spans:
+            continue
+        latest = max((s for s, _, _ in thing.spans if s < place), default=-1)
+        if latest < 0:
+            continue
+        if same_head(thing.head, head, kind, language):
+            same = thing if same is None or latest >= _latest(same, place) else same
+        any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
+    long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
+    if same is not None and not (long and same.named):
+        return same
+    generic = head.rstrip("s") in GENERIC_PROGRAMMES | GENERIC_EVENTS
+    return any_kind if generic and not long else None
+
+
+def _latest(thing: Thing, before: int) -> int:
+    return max((s for s, _, _ in thing.spans if s < before), default=-1)
+
+
+def same_head(one: str, other: str, kind: str, language: Language) -> bool:
+    """Whether two head nouns may speak of the same thing."""
+    if not one or not other:
+        return False
+    a, b = one.split()[0].rstrip("s"), other.split()[0].rstrip("s")
+    if a == b or one.split()[-1].rstrip("s") == other.split()[-1].rstrip("s"):
+        return True
+    if kind == "Event":
+        groups = language.phrases["events"]
+        return groups.get(tuple(one.split())) is not None and groups.get(tuple(one.split())) == groups.get(tuple(other.split()))
+    if kind == "Instrument":
+        return {a, b} <= {"memorandum", "mou", "agreement", "accord", "memorando", "acuerdo", "convenio"}
+    return kind == "Programme" and {a, b} <= GENERIC_PROGRAMMES
+
+
+def _bracket(sentence: Sentence, marker: Marker, thing: Thing, cast: Cast) -> None:
+    """ "… (MIDA)": the acronym of a programme, event or instrument."""
+    from migkg.extract.organisations import _ACRONYM
+
+    if sentence.norm(marker.last) != "(" or sentence.norm(marker.last + 2) != ")":
+        if sentence.norm(marker.last) in CLOSE and sentence.norm(marker.last + 1) == "(":
+            marker.last += 1
+        else:
+            return
+    close = next((k for k in range(marker.last + 1, min(marker.last + 7, len(sentence.tokens))) if sentence.norm(k) == ")"), 0)
+    if not close:
+        return
+    inner = sentence.tokens[marker.last + 1]
+    if _ACRONYM.match(inner.text):
+        start, end = sentence.span(marker.last + 1, close)
+        cast.alias(thing.type, cast.text[start:end], thing)
+        cast.acronyms[cast.text[start:end]] = thing
+        thing.mention(start, end, "acronym")
+        for i in range(marker.last, close + 1):
+            held = sentence.marker_at(i)
+            if held is not None and held is not marker:
+                sentence.release(held)
+        for i in range(marker.last, close + 1):
+            sentence.claimed[i] = marker
+        marker.last = close + 1

@@ -1,0 +1,56 @@
+"""First pass over a sentence: what the authority tables know."""
+
+from migkg.extract.cast import Cast
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, OTHER, Marker, Sentence
+from migkg.lexicon.gazetteer import Entry, Hit
+
+
+def mark_known(sentence: Sentence, cast: Cast) -> None:
+    """Claim the hits of the gazetteer: organisations, countries, nationalities and capitals."""
+    shouted = sentence.shouted()
+    for hit in sentence.hits:
+        first = next((i for i, t in enumerate(sentence.tokens) if t.start <= hit.start < t.end), None)
+        last = next((i + 1 for i, t in enumerate(sentence.tokens) if t.start < hit.end <= t.end), None)
+        if first is None or last is None:
+            continue
+        entry = _choose(hit, sentence, first, last, cast, shouted)
+        if entry is not None:
+            sentence.claim(_marker(hit, entry, first, last, cast))
+
+
+def _marker(hit: Hit, entry: Entry, first: int, last: int, cast: Cast) -> Marker:
+    surface = cast.text[hit.start : hit.end]
+    marker = Marker(OTHER, first, last, hit.start, hit.end, country=entry.country, name=surface)
+    marker.rule = f"authority.{entry.key}"
+    if entry.kind == "organisation":
+        marker.code, marker.thing = ACTOR, cast.known(entry)
+        marker.thing.mention(hit.start, hit.end, marker.rule)
+    elif entry.kind == "country":
+        marker.code = COUNTRY
+    elif entry.kind == "adjective":
+        marker.code = NATIONALITY
+    elif entry.kind == "capital":
+        marker.code = LOCATION
+        marker.thing = cast.named("Place", surface, "Place")
+        marker.thing.key = marker.thing.key or entry.key
+        marker.thing.mention(hit.start, hit.end, marker.rule)
+    return marker
+
+
+def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, shouted: bool) -> Entry | None:
+    """One reading of an ambiguous name; ``None`` where the words are no name here."""
+    surface = cast.text[hit.start : hit.end]
+    if shouted and cast.language.has("capital_words", sentence.norm(first)):
+        return None
+    entries = {e.key: e for e in reversed(hit.entries)}
+    if len(entries) == 1:
+        return next(iter(entries.values()))
+    kinds = {e.kind for e in hit.entries}
+    if kinds >= {"capital", "country"}:  # Djibouti, Luxembourg, Panamá: the country unless the text says "city"
+        return next(e for e in hit.entries if e.kind == "country")
+    defined = cast.acronyms.get(surface)
+    if defined is not None and defined.key in entries:
+        return entries[defined.key]
+    own = [e for e in hit.entries if e.label == surface]
+    seen = [e for e in own or hit.entries if any(t.key == e.key for t in cast.things)]
+    return (seen or own or list(hit.entries))[0]

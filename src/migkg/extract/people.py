@@ -1,0 +1,226 @@
+"""Offices and the people who hold them: "Deputy Director General Coumba Seydi", "M. Jun Yoshida"."""
+
+from functools import cache
+
+from migkg.extract.cast import Cast
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
+from migkg.lexicon.language import Language
+from migkg.resources import data_path
+from migkg.text.normalize import fold
+
+PARTICLES = frozenset(
+    "de da do dos das del della di du van von der den bin ibn ben bint abu al el ould la le las los y e".split()
+)
+LONGEST_NAME = 6
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names of many languages, folded (data/names/given_names.txt)."""
+    return frozenset(fold(n) for n in data_path("names/given_names.txt").read_text(encoding="utf-8").split("\n") if n)
+
+
+def mark_posts(sentence: Sentence, language: Language) -> None:
+    """Claim the titles of offices: "Chief of Mission", "Ministre de l'Intérieur"."""
+    at = 0
+    while at < len(sentence.tokens):
+        size = match_phrase(sentence, at, language.phrases["posts"])
+        if not size or not sentence.free(at, at + size):
+            at += 1
+            continue
+        first, last = _widen(sentence, at, at + size, language)
+        start, end = sentence.span(first, last)
+        marker = Marker(POST, first, last, start, end, rule="post", value=_phrase(sentence, at, size))
+        sentence.claim(marker)
+        at = last
+
+
+def _phrase(sentence: Sentence, at: int, size: int) -> str:
+    return " ".join(t.norm for t in sentence.tokens[at : at + size])
+
+
+def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tuple[int, int]:
+    """Modifiers before and after the head, and the field of a minister ("of Foreign Affairs")."""
+    capital = sentence.tokens[first].capital
+    while first > 0 and sentence.free(first - 1, first):
+        token = sentence.tokens[first - 1]
+        modifier = (token.norm,) in language.phrases["post_modifiers"] or (token.norm,) in language.phrases["posts"]
+        if language.code == "en" and token.capital and capital and token.text.isalpha() and first - 1 > 0:
+            modifier = modifier or not language.has("articles", token.norm)
+        if not modifier or language.has("articles", token.norm):
+            break
+        first -= 1
+    while last < len(sentence.tokens) and sentence.free(last, last + 1):
+        norm = sentence.norm(last)
+        if (norm,) in language.phrases["post_modifiers"] and not (language.code == "en" and sentence.tokens[last].capital):
+            last += 1
+            continue
+        if norm == "-" or (norm == "/" and sentence.tokens[last + 1 : last + 2]):
+            break
+        break
+    return first, _field(sentence, last, language)
+
+
+def _field(sentence: Sentence, last: int, language: Language) -> int:
+    """ "Minister *of Labour and Social Affairs*": capitals that name no body."""
+    i, end = last, last
+    small = {"of", "for", "de", "del", "du", "des", "d'", "l'", "la", "les", "the", "and", "et", "y", "aux", "à", "los", "las", "el", "e"}
+    while i < len(sentence.tokens) and i - last < 10 and sentence.free(i, i + 1):
+        token = sentence.tokens[i]
+        if token.norm in small and not (token.norm in {"and", "et", "y", "e"} and end == last):
+            i += 1
+            continue
+        heads = language.phrases["organisations"] | language.phrases["national"]
+        starts_name = match_phrase(sentence, i, heads) or match_phrase(sentence, i, language.phrases["posts"])
+        if not token.capital or token.acronym or starts_name or i == last:
+            break
+        if fold(token.text) in given_names() and sentence.norm(i - 1) not in small:
+            break
+        i += 1
+        end = i
+    return end
+
+
+def mark_people(sentence: Sentence, cast: Cast) -> None:
+    """Claim the names of people."""
+    language = cast.language
+    at = 0
+    while at < len(sentence.tokens):
+        last = _run(sentence, at)
+        if last == at:
+            at += 1
+            continue
+        first = at
+        if _score(sentence, first, last, language) >= 2:
+            _enter(sentence, first, last, cast)
+        at = last
+
+
+def _run(sentence: Sentence, at: int) -> int:
+    """End of a run of capitalised words, particles included, that starts at a token; ``at`` itself if there is none."""
+    if not _name_token(sentence, at):
+        return at
+    last = i = at + 1
+    while i < len(sentence.tokens) and i - at < LONGEST_NAME:
+        token = sentence.tokens[i]
+        if _name_token(sentence, i):
+            last = i = i + 1
+        elif token.norm in PARTICLES and _name_token(sentence, i + 1):
+            i += 1
+        elif token.text == "." and i - 1 >= at and len(sentence.tokens[i - 1].text) == 1 and _name_token(sentence, i + 1):
+            i += 1
+        elif token.norm == "'" and _name_token(sentence, i + 1):
+            i += 1
+        else:
+            break
+    return last
+
+
+def _name_token(sentence: Sentence, i: int) -> bool:
+    if not 0 <= i < len(sentence.tokens):
+        return False
+    token, marker = sentence.tokens[i], sentence.marker_at(i)
+    if not token.capital or not token.text[0].isalpha():
+        return False
+    if marker is not None:
+        # "Jordan" or "Chad" as a given name: only where another part of a name stands beside it.
+        return False
+    return not (token.acronym and len(token.text) <= 3 and not sentence.heading)
+
+
+def _score(sentence: Sentence, first: int, last: int, language: Language) -> int:
+    tokens = sentence.tokens
+    size = last - first
+    score = 0
+    if match_phrase(sentence, first - 1, language.phrases["honorifics"]) == 1 and first > 0:
+        score += 3
+    elif sentence.norm(first - 1) == "." and _honorific_before(sentence, first - 1, language):
+        score += 3
+    if any(fold(tokens[i].text) in given_names() for i in range(first, min(first + 2, last))):
+        score += 2 if size > 1 else 0
+        score += 1 if fold(tokens[first].text) in given_names() and size > 1 else 0
+    if _post_beside(sentence, first, last):
+        score += 2 if size > 1 else 1
+    if (sentence.norm(last),) in language.phrases["speech"] or (sentence.norm(first - 1),) in language.phrases["speech"]:
+        score += 1
+    if first == 0 and language.has("articles", tokens[0].norm):
+        score -= 3
+    head = any(match_phrase(sentence, i, language.phrases["organisations"] | language.phrases["national"]) for i in range(first, last))
+    described = any(
+        match_phrase(sentence, i, language.phrases[c]) for i in range(first, last) for c in ("programmes", "instruments", "events", "places")
+    )
+    if head or described:
+        score -= 3
+    if language.has("locative", sentence.norm(first - 1)) and not _post_beside(sentence, first, last) and score < 4:
+        score -= 1
+    if size == 1 and score < 3:
+        score = 0
+    return score
+
+
+def _honorific_before(sentence: Sentence, dot: int, language: Language) -> bool:
+    word = sentence.norm(dot - 1)
+    return (word, ".") in language.phrases["honorifics"] or (word,) in language.phrases["honorifics"]
+
+
+def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
+    """A post right before the name, or after the name and a comma; also when a body stands between them."""
+    i = first - 1
+    while i >= 0 and sentence.norm(i) in {",", "(", ".", "mr", "ms", "mrs", "m", "mme", "dr", "s", "e", "sr", "sra"}:
+        i -= 1
+    for _ in range(6):
+        marker = sentence.marker_at(i)
+        if marker is None:
+            if sentence.norm(i) in {"of", "the", "in", "at", "for", "de", "la", "le", "l'", "du", "des", "d'", "en", "au", "aux", "del", "a", "el", "para", "pour", "to"}:
+                i -= 1
+                continue
+            break
+        if marker.code == POST:
+            return True
+        if marker.code not in {ACTOR, COUNTRY, NATIONALITY, LOCATION}:
+            break
+        i = marker.first - 1
+    k = last
+    if sentence.norm(k) in {",", "("}:
+        for step in range(1, 5):
+            marker = sentence.marker_at(k + step)
+            if marker is not None and marker.code == POST:
+                return True
+    return False
+
+
+def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> Marker:
+    start, end = sentence.span(first, last)
+    label = cast.text[start:end]
+    known = cast.find("Person", label) or _by_surname(label, cast)
+    thing = known or cast.named("Person", label, "Person")
+    if len(label) > len(thing.label):
+        thing.label = label
+        cast.alias("Person", label, thing)
+    thing.mention(start, end, "person")
+    surname = label.split()[-1]
+    if len(surname) > 2:
+        cast.alias("Person", surname, thing)
+    return sentence.claim(Marker(PERSON, first, last, start, end, thing, name=label, rule="person"))
+
+
+def _by_surname(label: str, cast: Cast) -> object:
+    words = label.split()
+    if len(words) == 1:
+        return cast.find("Person", words[0])
+    known = cast.find("Person", words[-1])
+    if known is None:
+        return None
+    own = {fold(w) for w in words}
+    theirs = {fold(w) for w in known.label.split()}
+    return known if own <= theirs or theirs <= own else None
+
+
+def mark_surnames(sentence: Sentence, cast: Cast) -> None:
+    """A single capitalised word that is the surname of somebody already named."""
+    for i, token in enumerate(sentence.tokens):
+        if token.capital and sentence.free(i, i + 1) and len(token.text) > 2:
+            thing = cast.find("Person", token.text)
+            if thing is not None and thing.label.split()[-1] == token.text:
+                thing.mention(token.start, token.end, "surname")
+                sentence.claim(Marker(PERSON, i, i + 1, token.start, token.end, thing, name=token.text, rule="surname"))

@@ -1,0 +1,167 @@
+"""Towns, provinces and other places below the country."""
+
+import csv
+from functools import cache
+
+from migkg.extract.cast import Cast
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, Marker, Sentence, match_phrase
+from migkg.resources import data_path
+from migkg.text.normalize import fold
+
+LARGE = 300_000  # a town of this size needs no preposition before it to be recognised
+
+
+@cache
+def towns() -> dict[str, int]:
+    """Folded name of every town in data/authorities/places.csv, with the population of the largest of that name."""
+    found: dict[str, int] = {}
+    with data_path("authorities/places.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            size = int(row["population"])
+            for name in [row["name"], *row["other_names"].split("|")]:
+                form = fold(name)
+                if len(form) > 3 and size > found.get(form, 0):
+                    found[form] = size
+    return found
+
+
+def mark_places(sentence: Sentence, cast: Cast) -> None:
+    """Claim capitalised words that are places: known towns, "X Province", and names after "in" before a country."""
+    at = 0
+    while at < len(sentence.tokens):
+        last = _run(sentence, at)
+        if last == at:
+            at += 1
+            continue
+        first, end = _place(sentence, at, last, cast)
+        if end > first:
+            _enter(sentence, first, end, cast)
+            at = end
+        else:
+            at = last
+
+
+def _run(sentence: Sentence, at: int) -> int:
+    last = at
+    while last < len(sentence.tokens) and last - at < 6:
+        token = sentence.tokens[last]
+        small = token.norm in {"de", "del", "la", "el", "du", "and", "-", "sur", "los", "las", "al", "of", "le", "y", "et", "'"}
+        following = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].capital
+        if token.capital and token.text[0].isalpha() and sentence.free(last, last + 1):
+            last += 1
+        elif last > at and small and following and sentence.free(last, last + 2):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, int]:
+    """The part of a capitalised run that is a place; an empty range if none is."""
+    language = cast.language
+    before = sentence.norm(first - 1)
+    locative = language.has("locative", before) or (
+        language.has("articles", before) and language.has("locative", sentence.norm(first - 2))
+    )
+    listed = _in_list_of_places(sentence, first)
+    for size in range(last - first, 0, -1):
+        for begin in range(first, last - size + 1):
+            name = fold(" ".join(t.text for t in sentence.tokens[begin : begin + size]))
+            size_of_town = towns().get(name, 0)
+            dateline = begin == 0 and sentence.norm(begin + size) in {",", "-", "("} and not sentence.heading
+            sure = locative or listed or dateline or _country_follows(sentence, begin + size)
+            if size_of_town and (size == last - first or size > 1) and (sure or size_of_town >= LARGE):
+                return begin, begin + size
+    if cast.find("Place", sentence_name(sentence, first, last, cast)) is not None and last - first < 4:
+        return first, last
+    if match_phrase(sentence, last, language.phrases["places"]) == 1 and language.code == "en":
+        return first, last
+    if _head_before(sentence, first, cast) or any((t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last]):
+        if last - first > 1 or _head_before(sentence, first, cast):
+            return first, last
+    if (locative or listed) and _country_follows(sentence, last) and last - first <= 3:
+        return first, last
+    in_words = {"in", "en", "a", "near", "at", "dans", "à"}
+    if before in in_words and last - first <= 3 and not sentence.tokens[first].acronym and not sentence.shouted():
+        weak = any(match_phrase(sentence, i, language.phrases[c]) for i in range(first, last) for c in ("programmes", "instruments", "events"))
+        months = any(t.norm in language.months for t in sentence.tokens[first:last])
+        days = any(t.norm in language.weekdays for t in sentence.tokens[first:last])
+        return (first, last) if not (weak or months or days) else (first, first)
+    return (first, last) if listed and last - first <= 3 else (first, first)
+
+
+def sentence_name(sentence: Sentence, first: int, last: int, cast: Cast) -> str:
+    start, end = sentence.span(first, last)
+    return cast.text[start:end]
+
+
+def _country_follows(sentence: Sentence, at: int) -> bool:
+    if sentence.norm(at) not in {",", "("}:
+        return False
+    for i in (at + 1, at + 2):
+        marker = sentence.marker_at(i)
+        if marker is not None:
+            return marker.code == COUNTRY
+    return False
+
+
+def _in_list_of_places(sentence: Sentence, first: int) -> bool:
+    """ "in Adamaoua, Littoral *and Centre*": the word before is a comma or an "and" after a place."""
+    i = first - 1
+    for _ in range(3):
+        if sentence.norm(i) in {",", "and", "et", "y", "e", "&", "à", "a", "en", "le", "la", "l'", "the", "les", "de", "du"}:
+            i -= 1
+    marker = sentence.marker_at(i)
+    return i < first - 1 and marker is not None and marker.code == LOCATION and sentence.norm(first - 1) != "the"
+
+
+def _head_before(sentence: Sentence, first: int, cast: Cast) -> bool:
+    """ "the city of X", "la province de X", "l'île de X"."""
+    i = first - 1
+    for _ in range(3):
+        if sentence.norm(i) in {"of", "de", "du", "del", "d'", "la", "le", "l'", "the"}:
+            i -= 1
+    if i == first - 1 and cast.language.code == "en":
+        return False
+    return (sentence.norm(i),) in cast.language.phrases["places"]
+
+
+def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> None:
+    start, end = sentence.span(first, last)
+    label = cast.text[start:end]
+    thing = cast.named("Place", label.title() if label.isupper() else label, "Place")
+    thing.mention(start, end, "place")
+    sentence.claim(Marker(LOCATION, first, last, start, end, thing, name=label, rule="place"))
+
+
+def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Marker]]:
+    """ "IOM in Libya", "UNHCR Colombia": a unit of an organisation, named by its place.
+
+    Returns:
+        (unit, organisation, place) for each.
+    """
+    from migkg.extract.cast import Thing
+
+    found = []
+    language = cast.language
+    for marker in list(sentence.markers):
+        thing = marker.thing
+        if marker.code != ACTOR or thing is None or not sentence.tokens[marker.first].acronym:
+            continue
+        i = marker.last
+        preposition = language.has("unit_prepositions", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "d'", "for", "pour", "para"}
+        place = sentence.marker_at(i + 1 if preposition else i)
+        if place is None or place.code not in {COUNTRY, LOCATION} or sentence.norm(i) == ",":
+            continue
+        if preposition and place.code == LOCATION:
+            continue
+        start, end = marker.start, place.end
+        label = cast.text[start:end]
+        unit: Thing = cast.named("OrganisationalUnit", label, "actor", None)
+        unit.mention(start, end, "unit")
+        sentence.release(marker)
+        sentence.release(place)
+        whole = Marker(ACTOR, marker.first, place.last, start, end, unit, place.country, label, rule="unit")
+        sentence.claim(whole)
+        found.append((whole, marker, place))
+    return found

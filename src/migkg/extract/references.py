@@ -1,0 +1,103 @@
+"""Second names: acronyms that the text has explained, and phrases that point back ("the Organization", "le projet")."""
+
+from migkg.extract.cast import Cast, Thing
+from migkg.extract.sentence import ACTOR, CODES, LOCATION, PERSON, PRONOUN, Marker, Sentence, match_phrase
+
+
+def mark_aliases(sentence: Sentence, cast: Cast) -> None:
+    """Claim names that were introduced elsewhere in the document: acronyms, names without their country."""
+    for i, token in enumerate(sentence.tokens):
+        if not token.capital or not sentence.free(i, i + 1):
+            continue
+        thing = cast.acronyms.get(token.text)
+        last = i + 1
+        if thing is None and token.text[0].isalpha():
+            thing, last = _known_name(sentence, i, cast)
+        if thing is not None:
+            _claim(sentence, i, last, thing, "alias")
+
+
+def _known_name(sentence: Sentence, at: int, cast: Cast) -> tuple[Thing | None, int]:
+    for size in range(min(10, len(sentence.tokens) - at), 1, -1):
+        if not sentence.free(at, at + size) or not sentence.tokens[at + size - 1].text[0].isalnum():
+            continue
+        start, end = sentence.span(at, at + size)
+        surface = cast.text[start:end]
+        for group in ("actor", "Programme", "Event", "Instrument"):
+            thing = cast.find(group, surface)
+            if thing is not None and thing.named:
+                return thing, at + size
+    return None, at + 1
+
+
+def _claim(sentence: Sentence, first: int, last: int, thing: Thing, rule: str) -> None:
+    start, end = sentence.span(first, last)
+    code = ACTOR if thing.actor else CODES[thing.type]
+    thing.mention(start, end, rule)
+    sentence.claim(Marker(code, first, last, start, end, thing, thing.country, thing.label, rule=rule))
+
+
+def mark_references(sentence: Sentence, cast: Cast) -> None:
+    """Claim definite phrases that point back to an actor, and pronouns that begin a clause."""
+    language = cast.language
+    at = 0
+    while at < len(sentence.tokens):
+        size = match_phrase(sentence, at, language.phrases["references"], 4)
+        if size and sentence.free(at, at + size) and not _goes_on(sentence, at + size, cast):
+            phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
+            kinds = language.phrases["references"][phrase].split("|")
+            thing = _antecedent(sentence, at, kinds, phrase, cast)
+            if thing is not None:
+                _claim(sentence, at, at + size, thing, "reference")
+                at += size
+                continue
+        if language.has("pronouns", sentence.norm(at)) and sentence.free(at, at + 1):
+            token = sentence.tokens[at]
+            sentence.claim(Marker(PRONOUN, at, at + 1, token.start, token.end, rule="pronoun"))
+        at += 1
+
+
+def _goes_on(sentence: Sentence, at: int, cast: Cast) -> bool:
+    """Whether the phrase has a complement of its own, so that it names something else ("the Centre for …")."""
+    marker = sentence.marker_at(at)
+    if marker is not None and marker.code not in {PERSON}:
+        return True
+    norm = sentence.norm(at)
+    if norm in {"of", "for", "de", "du", "des", "d'", "del", "pour", "para"}:
+        following = sentence.marker_at(at + 1) or sentence.marker_at(at + 2)
+        return following is None or following.code != LOCATION
+    return bool(at < len(sentence.tokens) and sentence.tokens[at].capital and sentence.tokens[at].text[0].isalpha())
+
+
+def _antecedent(sentence: Sentence, at: int, kinds: list[str], phrase: tuple[str, ...], cast: Cast) -> Thing | None:
+    place = sentence.tokens[at].start
+    head = phrase[-1]
+    if kinds == ["Government"]:
+        return _government(place, cast)
+    if kinds == ["IntergovernmentalOrganisation"]:
+        return _organisation(place, cast)
+    same = [
+        t for t in cast.things
+        if t.actor and t.named and head in t.label.lower() and any(s < place for s, _, _ in t.spans)
+    ]  # fmt: skip
+    if same:
+        return max(same, key=lambda t: max(s for s, _, _ in t.spans if s < place))
+    return cast.latest(place, kinds) if len(kinds) == 1 and kinds[0] != "GovernmentBody" else None
+
+
+def _organisation(place: int, cast: Cast) -> Thing | None:
+    """ "The Organization" with a capital is the publisher's own, which is the one named most often so far."""
+    before = [
+        (sum(s < place for s, _, _ in t.spans), -min(s for s, _, _ in t.spans), t)
+        for t in cast.things
+        if t.type == "IntergovernmentalOrganisation" and any(s < place for s, _, _ in t.spans)
+    ]
+    return max(before, key=lambda b: b[:2])[2] if before else None
+
+
+def _government(place: int, cast: Cast) -> Thing | None:
+    """The government named most often so far, else that of the country named most often."""
+    before = [t for t in cast.things if t.type == "Government" and any(s < place for s, _, _ in t.spans)]
+    if before:
+        return max(before, key=lambda t: (sum(s < place for s, _, _ in t.spans), -t.spans[0][0]))
+    return None

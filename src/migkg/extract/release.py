@@ -1,0 +1,118 @@
+"""Extraction from a release, from the text to its entities and statements."""
+
+from functools import cache
+
+from migkg.extract.cast import Cast, Thing
+from migkg.extract.described import mark_described
+from migkg.extract.names import mark_known
+from migkg.extract.organisations import mark_organisations
+from migkg.extract.people import mark_people, mark_posts, mark_surnames
+from migkg.extract.places import mark_places, mark_units
+from migkg.extract.references import mark_aliases, mark_references
+from migkg.extract.relations import Draft, Reader
+from migkg.extract.result import finish
+from migkg.extract.sentence import COUNTRY, DATE, EVENT, LOCATION, MONEY, NATIONALITY, Marker, Sentence, read_sentences
+from migkg.lexicon.gazetteer import load_gazetteer
+from migkg.lexicon.language import Language, load_language
+from migkg.lexicon.money import find_money
+from migkg.model import Document, Extraction
+from migkg.text.dates import DateWords, find_dates
+from migkg.text.normalize import fold
+
+
+def extract_release(document: Document) -> Extraction:
+    """What a release says: its entities and statements.
+
+    Raises:
+        DataFileError: a data file of the document's language is malformed.
+    """
+    language = load_language(document.language)
+    cast = Cast(document.text, language)
+    folded = fold(document.text)
+    hits = load_gazetteer().find(document.text, folded, document.language)
+    sentences = read_sentences(document, hits, language)
+    drafts = _mark(document, folded, sentences, cast, language)
+    reader = Reader(cast, language)
+    for sentence in sentences:
+        drafts += reader.read(sentence)
+    return finish(document, cast, sentences, drafts)
+
+
+def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast, language: Language) -> list[Draft]:
+    """Find all mentions. Names come first, over the whole document, so that a later name explains an earlier word."""
+    drafts: list[Draft] = []
+    for sentence in sentences:
+        _mark_values(sentence, document, folded, language)
+        mark_known(sentence, cast)
+    for sentence in sentences:
+        for part, whole, start, end in mark_organisations(sentence, cast):
+            drafts.append(Draft(part, "partOf", whole, start, end, "name.owner", 0.9))
+    for sentence in sentences:
+        mark_aliases(sentence, cast)
+        mark_posts(sentence, language)
+        for unit, body, place in mark_units(sentence, cast):
+            drafts += _unit(unit, body, place, cast)
+        mark_people(sentence, cast)
+        mark_described(sentence, cast)
+        mark_places(sentence, cast)
+    for sentence in sentences:
+        mark_aliases(sentence, cast)
+        mark_surnames(sentence, cast)
+        mark_references(sentence, cast)
+        _date_events(sentence)
+    return drafts
+
+
+def _mark_values(sentence: Sentence, document: Document, folded: str, language: Language) -> None:
+    for date in find_dates(folded, sentence.start, sentence.end, date_words(language.code), document.published):
+        _claim(sentence, DATE, date.start, date.end, (date.first, date.last))
+    for money in find_money(folded, sentence.start, sentence.end, document.language):
+        _claim(sentence, MONEY, money.start, money.end, (money.amount, money.currency))
+
+
+def _claim(sentence: Sentence, code: str, start: int, end: int, value: object) -> None:
+    first = next((i for i, t in enumerate(sentence.tokens) if t.end > start), None)
+    last = next((i for i, t in enumerate(sentence.tokens) if t.start >= end), len(sentence.tokens))
+    if first is not None and first < last and sentence.free(first, last):
+        sentence.claim(Marker(code, first, last, start, end, value=value, rule=code))
+
+
+@cache
+def date_words(code: str) -> DateWords:
+    """The words of a language that dates are made of."""
+    language = load_language(code)
+    return DateWords(
+        tuple(language.months.items()),
+        tuple(language.weekdays.items()),
+        language.words["today"],
+        language.words["yesterday"],
+        language.words["tomorrow"],
+    )
+
+
+def _unit(unit: Marker, body: Marker, place: Marker, cast: Cast) -> list[Draft]:
+    assert unit.thing is not None and body.thing is not None
+    location = place.thing
+    if place.code == COUNTRY and place.country:
+        location = cast.country(place.country, place.name)
+        location.mention(place.start, place.end, "country")
+    drafts = [Draft(unit.thing, "partOf", body.thing, unit.start, unit.end, "name.unit", 0.9)]
+    if location is not None:
+        drafts.append(Draft(unit.thing, "basedIn", location, unit.start, unit.end, "name.unit", 0.9))
+    return drafts
+
+
+def _date_events(sentence: Sentence) -> None:
+    """Give the dates of a sentence to the event that it speaks of."""
+    events = [m for m in sentence.markers if m.code == EVENT and m.thing is not None]
+    dates = [m for m in sentence.markers if m.code == DATE]
+    for marker in events:
+        thing = marker.thing
+        assert thing is not None
+        if thing.start is None and dates:
+            nearest = min(dates, key=lambda d: (d.start < marker.start, abs(d.start - marker.start)))
+            first, last = nearest.value  # type: ignore[misc]
+            if len(first) >= 7:
+                thing.start, thing.end = first, last
+
+

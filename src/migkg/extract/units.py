@@ -1,0 +1,234 @@
+"""A sentence as a row of units, the form in which the relation patterns read it.
+
+First every mention is a unit of its own; then appositions and lists are drawn together ("the Foreign Minister of
+Brazil, Celso Amorim" is one person, "Cambodia, Laos and Thailand" one list); then what stands between commas and can
+be left out is left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from migkg.extract.sentence import (
+    ACTOR,
+    COUNTRY,
+    LOCATION,
+    PERSON,
+    Marker,
+    Sentence,
+)
+from migkg.lexicon.language import Language
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A word, or a mention with those that stand in a list with it.
+
+    Attributes:
+        text: folded word, empty for mentions.
+        members: the mentions; the first is the one that stands first.
+        partners: mentions joined by "in cooperation with".
+        channels: mentions joined by "through": the body or fund by which a giver gives.
+        first: index of the first token.
+        last: index after the last token.
+    """
+
+    text: str
+    first: int
+    last: int
+    code: str = ""
+    members: list[Marker] = field(default_factory=list)
+    partners: list[Marker] = field(default_factory=list)
+    channels: list[Marker] = field(default_factory=list)
+
+
+def single_units(sentence: Sentence) -> list[Unit]:
+    """Words and single mentions."""
+    units, i = [], 0
+    while i < len(sentence.tokens):
+        marker = sentence.marker_at(i)
+        if marker is None:
+            units.append(Unit(sentence.tokens[i].norm, i, i + 1))
+            i += 1
+        else:
+            units.append(Unit("", i, marker.last, marker.code, [marker]))
+            i = marker.last
+    return units
+
+
+def write(units: list[Unit]) -> str:
+    """The row as one string, a space before and after every unit."""
+    return "".join(f"⟨{u.code}{n}⟩ " if u.code else f"{u.text} " for n, u in enumerate(units))
+
+
+class Shapes:
+    """Lists and appositions, found on a string with one letter a unit."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._and = sorted(language.phrases["and"], key=len, reverse=True)
+        joints = {p: JOINTLY for p in language.phrases["jointly"]} | {p: THROUGH for p in language.phrases["through"]}
+        self._joints = dict(sorted(joints.items(), key=lambda item: -len(item[0])))
+
+    def shape(self, units: list[Unit]) -> str:
+        """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``p`` a word repeated in lists, ``s`` a
+        genitive, ``.`` other signs, ``w`` other words."""
+        letters = []
+        for unit in units:
+            if unit.code:
+                letters.append(unit.code)
+            elif unit.text in (JOINTLY, THROUGH):
+                letters.append("j" if unit.text == JOINTLY else "v")
+            elif unit.text == ",":
+                letters.append(",")
+            elif unit.text in self._language.words["genitive"]:
+                letters.append("s")
+            elif (unit.text,) in self._language.phrases["and"]:
+                letters.append("&")
+            elif unit.text in self._language.words["list_prefixes"]:
+                letters.append("p")
+            else:
+                letters.append("w" if unit.text[0].isalnum() else ".")
+        return "".join(letters)
+
+    def join_phrases(self, units: list[Unit]) -> list[Unit]:
+        """Phrases such as "as well as" and "in cooperation with" become one unit each."""
+        plain_and = next(p[0] for p in reversed(self._and) if len(p) == 1)
+        phrases = {p: plain_and for p in self._and if len(p) > 1} | self._joints
+        starts = {p[0] for p in phrases}
+        joined, i = [], 0
+        while i < len(units):
+            size = 0
+            if units[i].text in starts:
+                size = next((len(p) for p in phrases if tuple(u.text for u in units[i : i + len(p)]) == p), 0)
+            if size:
+                text = phrases[tuple(u.text for u in units[i : i + size])]
+                joined.append(Unit(text, units[i].first, units[i + size - 1].last))
+            else:
+                joined.append(units[i])
+            i += max(size, 1)
+        return joined
+
+
+JOINTLY, THROUGH = "⊕", "⊳"
+_PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?=[,.]|$|&)")
+_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3},?(?:w|\.){0,3}P")
+_ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")
+_LISTS = (
+    re.compile(r"[ACG](?:(?:,&?|&)p*(?:w{0,1}p+)?[AC])+"),
+    re.compile(r"[LC](?:(?:,&?|&)p*[LC])+"),
+    re.compile(r"[AC](?:(?:,&?|&)p*[ACP])+"),
+    re.compile(r"P(?:(?:,&?|&|\.)p*P)+"),
+    re.compile(r"R(?:(?:,&?|&)p*R)+"),
+)
+
+
+def grouped_units(sentence: Sentence, shapes: Shapes) -> list[Unit]:
+    """Appositions and lists drawn together."""
+    units = shapes.join_phrases(single_units(sentence))
+    units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
+    units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
+    units = _collapse_same(units, shapes)
+    for pattern in _LISTS:
+        units = _lists(units, shapes, pattern)
+    return _partners(units, shapes)
+
+
+_PARTNERS = re.compile(r"[AC],?[jv]p*w{0,2}[AC](?:,?[jv]p*w{0,2}[AC])?")
+
+
+def _partners(units: list[Unit], shapes: Shapes) -> list[Unit]:
+    """ "IOM, in cooperation with X and Y,": one unit, whose partners are kept apart from its members."""
+    shape = shapes.shape(units)
+    result, at = [], 0
+    for match in _PARTNERS.finditer(shape):
+        inside = [u for u in units[match.start() : match.end()] if u.code]
+        joint = [u.text for u in units[match.start() : match.end()] if u.text in (JOINTLY, THROUGH)]
+        result += units[at : match.start()]
+        whole = Unit("", units[match.start()].first, units[match.end() - 1].last, inside[0].code, inside[0].members)
+        for unit, how in zip(inside[1:], joint, strict=True):
+            (whole.partners if how == JOINTLY else whole.channels).extend(unit.members)
+        result.append(whole)
+        at = match.end()
+        if at < len(units) and units[at].text == "," and "," in shape[match.start() : match.end()]:
+            result[-1].last = units[at].last
+            at += 1
+    return result + units[at:]
+
+
+def _collapse(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str], code: str) -> list[Unit]:
+    shape = shapes.shape(units)
+    result, at = [], 0
+    for match in pattern.finditer(shape):
+        inside = units[match.start() : match.end()]
+        people = [m for u in inside if u.code == code for m in u.members]
+        result += units[at : match.start()]
+        result.append(Unit("", inside[0].first, inside[-1].last, code, people))
+        at = match.end()
+        if at < len(units) and units[at].text == "," and shape[match.start()] == code:
+            result[-1].last = units[at].last
+            at += 1
+    return result + units[at:]
+
+
+def _collapse_same(units: list[Unit], shapes: Shapes) -> list[Unit]:
+    """ "ACNUR, la Agencia de la ONU para los Refugiados," is one actor."""
+    shape = shapes.shape(units)
+    result, at = [], 0
+    for match in _ACTOR_APPOSITION.finditer(shape):
+        one, other = units[match.start()].members[0], units[match.end() - 1].members[0]
+        if one.thing is not other.thing or match.start() < at:
+            continue
+        result += units[at : match.start()]
+        result.append(Unit("", units[match.start()].first, units[match.end() - 1].last, ACTOR, [one]))
+        at = match.end()
+        if at < len(units) and units[at].text == ",":
+            result[-1].last = units[at].last
+            at += 1
+    return result + units[at:]
+
+
+def _lists(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str]) -> list[Unit]:
+    shape = shapes.shape(units)
+    result, at = [], 0
+    for match in pattern.finditer(shape):
+        inside = units[match.start() : match.end()]
+        members = [m for u in inside for m in u.members]
+        codes = {u.code for u in inside if u.code}
+        code = PERSON if codes == {PERSON} else ACTOR if ACTOR in codes else LOCATION if LOCATION in codes else COUNTRY
+        code = next(iter(codes)) if len(codes) == 1 else code
+        result += units[at : match.start()]
+        result.append(Unit("", inside[0].first, inside[-1].last, code, members))
+        at = match.end()
+    return result + units[at:]
+
+
+def without_insertions(units: list[Unit], language: Language) -> list[Unit] | None:
+    """The row without what stands between two commas (or brackets) and can be left out; ``None`` if nothing can."""
+    result: list[Unit] = []
+    i, changed = 0, False
+    while i < len(units):
+        if units[i].text in {",", "("} and result and i + 1 < len(units):
+            close = _end_of_insertion(units, i, language)
+            if close:
+                i = close + 1
+                changed = True
+                continue
+        result.append(units[i])
+        i += 1
+    return result if changed else None
+
+
+def _end_of_insertion(units: list[Unit], i: int, language: Language) -> int:
+    bracket = units[i].text == "("
+    opener = units[i + 1].text or (units[i + 1].members and _surface(units[i + 1]))
+    if not bracket and opener not in language.words["insertions"]:
+        return 0
+    for k in range(i + 2, min(i + 26, len(units))):
+        if units[k].text == ")" and bracket or units[k].text == "," and not bracket:
+            return k
+    return 0
+
+
+def _surface(unit: Unit) -> str:
+    marker = unit.members[0]
+    return marker.name.lower() if marker.code == "X" else ""

@@ -1,0 +1,158 @@
+"""The relation patterns of a language: ``data/lexicons/<code>/relations.yaml``, compiled to regular expressions.
+
+A sentence is written as a row of units: words in folded form, and mentions as ``⟨A3⟩`` (kind and number). A pattern is
+a row of elements separated by spaces:
+
+=====================  =====================================================================================
+``<subject:Actor>``    a mention (or list of mentions) of these types, bound to a role
+``@fund``              one of the words of a class (``words:`` of the file, or ``active``/``passive`` of a frame)
+``~6``                 up to six words, no mention among them
+``~~6``                up to six words or mentions
+``by``, ``by|from``    words as they are, ``*`` for any ending
+``the?``               an element that may be absent
+=====================  =====================================================================================
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from migkg.errors import DataFileError
+from migkg.lexicon.language import read_yaml, split_phrase
+from migkg.model.vocabulary import RELATIONS
+from migkg.resources import data_path
+
+# Letters of the kinds of mention, as extract.sentence writes them; a pronoun may stand for anything but a person.
+SLOTS = {
+    "Actor": "ACX", "Person": "P", "Place": "LC", "Country": "C", "Programme": "RX", "Event": "EX", "Instrument": "IX",
+    "Post": "T", "Money": "M", "Date": "D", "Nationality": "G", "Body": "A",
+}  # fmt: skip
+PLAIN = r"[^ ⟨;]+ "
+ANY = r"[^ ;]+ "
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern.
+
+    Attributes:
+        id: id in the file, with the construction for frames (``en.fund.active``).
+        predicate: relation that it gives.
+        regex: finds it in a row of units; named groups hold the numbers of the mentions.
+        triggers: words of which at least one must stand in the sentence (empty: always tried).
+        focus: type of the object when the pattern has no slot for it: the thing that the text is about just then.
+        raw: whether it is tried on single mentions, before lists and appositions are drawn together.
+        confidence: share of its statements that are right, as measured or as its author expects it.
+    """
+
+    id: str
+    predicate: str
+    regex: re.Pattern[str]
+    triggers: frozenset[str]
+    focus: str = ""
+    raw: bool = False
+    confidence: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with which a linguist shows what a pattern must (not) find."""
+
+    pattern: str
+    text: str
+    matches: bool
+
+
+@cache
+def load_patterns(code: str) -> tuple[Pattern, ...]:
+    """All patterns of a language.
+
+    Raises:
+        DataFileError: a pattern is malformed; the message names the file and the id.
+    """
+    path = data_path("lexicons") / code / "relations.yaml"
+    content = read_yaml(path)
+    classes = {k: list(v) for k, v in content.get("words", {}).items()}
+    patterns = []
+    try:
+        for entry in content.get("patterns", []):
+            patterns.append(_compile(code, entry, entry["match"], classes))
+        for frame in content.get("frames", []):
+            patterns += list(_frame(code, frame, content["constructions"], classes))
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise DataFileError(f"{path}: {entry.get('id') if 'entry' in locals() else ''}: {error!r}") from error
+    return tuple(patterns)
+
+
+def load_examples(code: str) -> list[Example]:
+    """The example sentences of a language's patterns and frames."""
+    content = read_yaml(data_path("lexicons") / code / "relations.yaml")
+    found = []
+    for entry in [*content.get("patterns", []), *content.get("frames", [])]:
+        for key, wanted in (("yes", True), ("no", False)):
+            found += [Example(f"{code}.{entry['id']}", text, wanted) for text in entry.get(key, [])]
+    return found
+
+
+def _frame(code: str, frame: dict[str, Any], constructions: dict[str, Any], classes: dict[str, list[str]]) -> Iterator[Pattern]:
+    for name, template in constructions.items():
+        needed = re.findall(r"@(active|passive|noun)", template)
+        if any(not frame.get(n) for n in needed) or name in frame.get("without", []):
+            continue
+        text = template.replace("<subject>", f"<subject:{frame['subject']}>").replace("<object>", f"<object:{frame['object']}>")
+        local = classes | {k: frame[k] for k in ("active", "passive", "noun") if frame.get(k)}
+        yield _compile(code, {**frame, "id": f"{frame['id']}.{name}"}, text, local)
+
+
+def _compile(code: str, entry: dict[str, Any], text: str, classes: dict[str, list[str]]) -> Pattern:
+    predicate = entry["predicate"]
+    if predicate not in RELATIONS:
+        raise ValueError(f"no relation {predicate}")
+    source, triggers = _regex(text, classes)
+    return Pattern(
+        id=f"{code}.{entry['id']}",
+        predicate=predicate,
+        regex=re.compile(f"(?<![^ ])(?={source})"),
+        triggers=triggers,
+        focus=entry.get("focus", ""),
+        raw=bool(entry.get("raw", False)),
+        confidence=float(entry.get("confidence", 0.6)),
+    )
+
+
+def _regex(text: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[str]]:
+    pieces: list[str] = []
+    triggers: list[frozenset[str]] = []
+    for element in text.split():
+        optional = element.endswith("?") and len(element) > 1
+        body = element[:-1] if optional else element
+        piece, words = _element(body, classes)
+        pieces.append(f"(?:{piece})?" if optional else piece)
+        if words and not optional:
+            triggers.append(words)
+    usable = [t for t in triggers if not any("*" in w for w in t)]
+    best = max(usable, key=lambda t: sum(map(len, t)) / len(t), default=frozenset())
+    end = "".join(pieces)
+    return f"{end}(?P<end_>)", best
+
+
+def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[str]]:
+    slot = re.fullmatch(r"<(\w+):([\w|]+)>", body)
+    if slot:
+        letters = "".join(sorted({c for kind in slot[2].split("|") for c in SLOTS[kind]}))
+        return rf"⟨[{letters}](?P<{slot[1]}>\d+)⟩ ", frozenset()
+    if body.startswith("~~"):
+        return rf"(?:{ANY}){{0,{int(body[2:])}}}?", frozenset()
+    if body.startswith("~"):
+        return rf"(?:{PLAIN}){{0,{int(body[1:])}}}?", frozenset()
+    forms = classes[body[1:]] if body.startswith("@") else body.split("|")
+    alternatives: set[str] = set()
+    firsts: set[str] = set()
+    for form in forms:
+        words = split_phrase(str(form).replace("*", ""))
+        ending = r"[^ ⟨]*" if str(form).endswith("*") else ""
+        alternatives.add(" ".join(map(re.escape, words)) + ending + " ")
+        firsts.add("*" if ending and len(words) == 1 else words[0])
+    return f"(?:{'|'.join(sorted(alternatives, key=len, reverse=True))})", frozenset(firsts)
