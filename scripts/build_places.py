@@ -26,7 +26,9 @@ def places() -> list[tuple[str, str, str, str]]:
     for city in cities:
         if city["population"] < MINIMUM_POPULATION or not LATIN.fullmatch(city["name"]):
             continue
-        others = sorted({n for n in city["alternatenames"] if LATIN.fullmatch(n) and n != city["name"] and not n.isupper()})
+        others = sorted(
+            {n for n in city["alternatenames"] if LATIN.fullmatch(n) and n != city["name"] and not n.isupper()}
+        )
         rows.append((city["name"], city["countrycode"], str(city["population"]), "|".join(others[:25])))
     return sorted(rows)
 

@@ -10,9 +10,9 @@ from migkg.text.normalize import fold
 
 GROUPS = (("Event", "events"), ("Instrument", "instruments"), ("Programme", "programmes"))
 # Nouns that may point back to a programme of any kind.
-GENERIC_PROGRAMMES = frozenset("project projet proyecto programme programa program initiative iniciativa".split())
-GENERIC_EVENTS = frozenset("event evenement evento acto gathering encuentro rencontre meeting reunion".split())
-OPEN, CLOSE = "«“\"„‘", "»”\"“’"
+GENERIC_PROGRAMMES = frozenset(["project", "projet", "proyecto", "programme", "programa", "program", "initiative", "iniciativa"])
+GENERIC_EVENTS = frozenset(["event", "evenement", "evento", "acto", "gathering", "encuentro", "rencontre", "meeting", "reunion"])
+OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,11 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
     first = at
     for i in range(at - 1, max(-1, at - 7), -1):
         token, marker = sentence.tokens[i], sentence.marker_at(i)
-        if language.has("definite", token.norm) or language.has("indefinite", token.norm) or language.has("articles", token.norm):
+        if (
+            language.has("definite", token.norm)
+            or language.has("indefinite", token.norm)
+            or language.has("articles", token.norm)
+        ):
             return i, token.norm
         if token.text.isdigit():
             return i, token.norm
@@ -72,7 +76,7 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
             first = marker.first
             continue
         word = token.text[0].isalpha() or token.norm in {"-", "'s", "'"}
-        if not word or language.has("locative", token.norm) or (token.norm,) in language.phrases["and"] and i < at - 1:
+        if not word or language.has("locative", token.norm) or ((token.norm,) in language.phrases["and"] and i < at - 1):
             break
         if language.code != "en" and not _before_noun(token.norm):
             break
@@ -82,7 +86,12 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
 
 def _before_noun(norm: str) -> bool:
     """French and Spanish adjectives that may stand before the noun."""
-    return bool(re.match(r"(?:nouve|nuev|prem|prim|secon|segun|trois|terc|quatr|cuart|cinqui|quint|grand|gran|proch|proxim|dern|ultim|ancien|antig|vast|vast|recent|quelque|autre|otr|pet|deux|dos|sept|siet|dix|diez|plusieurs|vari|divers|import|seul|solo)", norm))
+    return bool(
+        re.match(
+            r"(?:nouve|nuev|prem|prim|secon|segun|trois|terc|quatr|cuart|cinqui|quint|grand|gran|proch|proxim|dern|ultim|ancien|antig|vast|vast|recent|quelque|autre|otr|pet|deux|dos|sept|siet|dix|diez|plusieurs|vari|divers|import|seul|solo)",
+            norm,
+        )
+    )
 
 
 def _quoted(sentence: Sentence, at: int, language: Language) -> tuple[int, int] | None:
@@ -94,7 +103,11 @@ def _quoted(sentence: Sentence, at: int, language: Language) -> tuple[int, int] 
             return None
     if i >= len(sentence.tokens) or sentence.tokens[i].text not in OPEN:
         return None
-    near = i - at <= 2 or any((sentence.norm(k),) in language.phrases["named_by"] for k in range(at, i)) or sentence.norm(i - 1) == ","
+    near = (
+        i - at <= 2
+        or any((sentence.norm(k),) in language.phrases["named_by"] for k in range(at, i))
+        or sentence.norm(i - 1) == ","
+    )
     if not near:
         return None
     for k in range(i + 1, min(i + 40, len(sentence.tokens))):
@@ -103,7 +116,9 @@ def _quoted(sentence: Sentence, at: int, language: Language) -> tuple[int, int] 
     return None
 
 
-def _capital_name(sentence: Sentence, first: int, head: int, head_end: int, language: Language) -> tuple[int, int] | None:
+def _capital_name(
+    sentence: Sentence, first: int, head: int, head_end: int, language: Language
+) -> tuple[int, int] | None:
     """A name in capitals around the head: "Regional Training Workshop on …", "Fonds fiduciaire d'urgence pour l'Afrique"."""
     if sentence.shouted():
         return None
@@ -145,7 +160,7 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
     last, i = at, at
     while i < min(at + 26, len(sentence.tokens)):
         token, marker = sentence.tokens[i], sentence.marker_at(i)
-        if token.capital and token.text[0].isalpha() or (token.text.isdigit() and i == last):
+        if (token.capital and token.text[0].isalpha()) or (token.text.isdigit() and i == last):
             if marker is not None and marker.code == ACTOR and i - last > 2:
                 break
             i = last = marker.last if marker is not None else i + 1
@@ -225,7 +240,7 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     if phrase.first < phrase.head or phrase.last > phrase.head_end:
         thing.mention(*sentence.span(phrase.head, phrase.head_end), f"described.{head}")
     code = CODES[kind]
-    first, last = (phrase.name if phrase.name and phrase.name[0] <= phrase.head else (phrase.head, phrase.head_end))
+    first, last = phrase.name if phrase.name and phrase.name[0] <= phrase.head else (phrase.head, phrase.head_end)
     last = max(last, phrase.name[1]) if phrase.name else last
     inside = {m for m in (sentence.marker_at(i) for i in range(first, last)) if m is not None}
     for held in inside:
@@ -265,7 +280,12 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
 def _waiting(kind: str, head: str, cast: Cast) -> Thing | None:
     """A thing that only the headline has spoken of, of the same kind."""
     for thing in cast.things:
-        if thing.type == kind and thing.heading and not thing.named and same_head(thing.head, head, kind, cast.language):
+        if (
+            thing.type == kind
+            and thing.heading
+            and not thing.named
+            and same_head(thing.head, head, kind, cast.language)
+        ):
             return thing
     return None
 
@@ -278,7 +298,9 @@ def _fresh(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     if _determiner(sentence, first, cast.language) and first < phrase.head:
         first += 1
     start, end = sentence.span(first, phrase.last)
-    thing = Thing(kind, cast.text[start:end], named=False, head=head, plural=_plural(phrase, head), heading=sentence.heading)
+    thing = Thing(
+        kind, cast.text[start:end], named=False, head=head, plural=_plural(phrase, head), heading=sentence.heading
+    )
     return cast.add(thing)
 
 
@@ -325,7 +347,9 @@ def same_head(one: str, other: str, kind: str, language: Language) -> bool:
         return True
     if kind == "Event":
         groups = language.phrases["events"]
-        return groups.get(tuple(one.split())) is not None and groups.get(tuple(one.split())) == groups.get(tuple(other.split()))
+        return groups.get(tuple(one.split())) is not None and groups.get(tuple(one.split())) == groups.get(
+            tuple(other.split())
+        )
     if kind == "Instrument":
         return {a, b} <= {"memorandum", "mou", "agreement", "accord", "memorando", "acuerdo", "convenio"}
     return kind == "Programme" and {a, b} <= GENERIC_PROGRAMMES
@@ -340,7 +364,9 @@ def _bracket(sentence: Sentence, marker: Marker, thing: Thing, cast: Cast) -> No
             marker.last += 1
         else:
             return
-    close = next((k for k in range(marker.last + 1, min(marker.last + 7, len(sentence.tokens))) if sentence.norm(k) == ")"), 0)
+    close = next(
+        (k for k in range(marker.last + 1, min(marker.last + 7, len(sentence.tokens))) if sentence.norm(k) == ")"), 0
+    )
     if not close:
         return
     inner = sentence.tokens[marker.last + 1]

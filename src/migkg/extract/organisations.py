@@ -62,7 +62,7 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[tuple[Thing, Thin
 def _head_at(sentence: Sentence, at: int, language: Language) -> int:
     heads = language.phrases["organisations"] | language.phrases["national"]
     size = match_phrase(sentence, at, heads)
-    if not size or sentence.shouted() and size < 2:
+    if not size or (sentence.shouted() and size < 2):
         return 0
     if sentence.tokens[at].capital:
         return size
@@ -189,7 +189,9 @@ def _joined(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     marker = sentence.marker_at(i)
     if any(b in places for b in between):
         return marker is not None and marker.code in {LOCATION, COUNTRY} and len(between) <= 2
-    return all(b in {"of", "the", "de", "du", "des", "d'", "la", "le", "l'", "les", "del", "los", "las"} for b in between)
+    return all(
+        b in {"of", "the", "de", "du", "des", "d'", "la", "le", "l'", "les", "del", "los", "las"} for b in between
+    )
 
 
 def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
@@ -246,7 +248,9 @@ def _completes(sentence: Sentence, i: int, last: int, language: Language) -> boo
     if i == last:
         return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
     between = [sentence.norm(k) for k in range(last, i)]
-    return any(b in {"de", "du", "des", "d'", "la", "l'", "del", "los", "las", "et", "y", "e", "pour", "para"} for b in between)
+    return any(
+        b in {"de", "du", "des", "d'", "la", "l'", "del", "los", "las", "et", "y", "e", "pour", "para"} for b in between
+    )
 
 
 def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
@@ -328,7 +332,9 @@ def read_acronym(sentence: Sentence, marker: Marker, cast: Cast) -> None:
     thing = marker.thing
     if thing is None or sentence.norm(marker.last) != "(":
         return
-    close = next((k for k in range(marker.last + 1, min(marker.last + 8, len(sentence.tokens))) if sentence.norm(k) == ")"), 0)
+    close = next(
+        (k for k in range(marker.last + 1, min(marker.last + 8, len(sentence.tokens))) if sentence.norm(k) == ")"), 0
+    )
     if not close:
         return
     inner = sentence.tokens[marker.last + 1]

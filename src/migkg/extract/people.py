@@ -9,7 +9,7 @@ from migkg.resources import data_path
 from migkg.text.normalize import fold
 
 PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den bin ibn ben bint abu al el ould la le las los y e".split()
+    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "bin", "ibn", "ben", "bint", "abu", "al", "el", "ould", "la", "le", "las", "los", "y", "e"]
 )
 LONGEST_NAME = 6
 
@@ -20,12 +20,16 @@ def given_names() -> frozenset[str]:
     return frozenset(fold(n) for n in data_path("names/given_names.txt").read_text(encoding="utf-8").split("\n") if n)
 
 
-def mark_posts(sentence: Sentence, language: Language) -> None:
-    """Claim the titles of offices: "Chief of Mission", "Ministre de l'Intérieur"."""
+def mark_posts(sentence: Sentence, language: Language, longer_than: int = 0) -> None:
+    """Claim the titles of offices: "Chief of Mission", "Ministre de l'Intérieur".
+
+    Args:
+        longer_than: leave out titles of so few words, which might be part of an organisation's name.
+    """
     at = 0
     while at < len(sentence.tokens):
         size = match_phrase(sentence, at, language.phrases["posts"])
-        if not size or not sentence.free(at, at + size):
+        if size <= longer_than or not size or not sentence.free(at, at + size):
             at += 1
             continue
         first, last = _widen(sentence, at, at + size, language)
@@ -52,7 +56,9 @@ def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tup
         first -= 1
     while last < len(sentence.tokens) and sentence.free(last, last + 1):
         norm = sentence.norm(last)
-        if (norm,) in language.phrases["post_modifiers"] and not (language.code == "en" and sentence.tokens[last].capital):
+        if (norm,) in language.phrases["post_modifiers"] and not (
+            language.code == "en" and sentence.tokens[last].capital
+        ):
             last += 1
             continue
         if norm == "-" or (norm == "/" and sentence.tokens[last + 1 : last + 2]):
@@ -64,7 +70,28 @@ def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tup
 def _field(sentence: Sentence, last: int, language: Language) -> int:
     """ "Minister *of Labour and Social Affairs*": capitals that name no body."""
     i, end = last, last
-    small = {"of", "for", "de", "del", "du", "des", "d'", "l'", "la", "les", "the", "and", "et", "y", "aux", "à", "los", "las", "el", "e"}
+    small = {
+        "of",
+        "for",
+        "de",
+        "del",
+        "du",
+        "des",
+        "d'",
+        "l'",
+        "la",
+        "les",
+        "the",
+        "and",
+        "et",
+        "y",
+        "aux",
+        "à",
+        "los",
+        "las",
+        "el",
+        "e",
+    }
     while i < len(sentence.tokens) and i - last < 10 and sentence.free(i, i + 1):
         token = sentence.tokens[i]
         if token.norm in small and not (token.norm in {"and", "et", "y", "e"} and end == last):
@@ -105,11 +132,9 @@ def _run(sentence: Sentence, at: int) -> int:
         token = sentence.tokens[i]
         if _name_token(sentence, i):
             last = i = i + 1
-        elif token.norm in PARTICLES and _name_token(sentence, i + 1):
-            i += 1
-        elif token.text == "." and i - 1 >= at and len(sentence.tokens[i - 1].text) == 1 and _name_token(sentence, i + 1):
-            i += 1
-        elif token.norm == "'" and _name_token(sentence, i + 1):
+        elif (token.norm in PARTICLES and _name_token(sentence, i + 1)) or (
+            token.text == "." and i - 1 >= at and len(sentence.tokens[i - 1].text) == 1 and _name_token(sentence, i + 1)
+        ) or (token.norm == "'" and _name_token(sentence, i + 1)):
             i += 1
         else:
             break
@@ -132,22 +157,27 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     tokens = sentence.tokens
     size = last - first
     score = 0
-    if match_phrase(sentence, first - 1, language.phrases["honorifics"]) == 1 and first > 0:
-        score += 3
-    elif sentence.norm(first - 1) == "." and _honorific_before(sentence, first - 1, language):
+    if (match_phrase(sentence, first - 1, language.phrases["honorifics"]) == 1 and first > 0) or (sentence.norm(first - 1) == "." and _honorific_before(sentence, first - 1, language)):
         score += 3
     if any(fold(tokens[i].text) in given_names() for i in range(first, min(first + 2, last))):
         score += 2 if size > 1 else 0
         score += 1 if fold(tokens[first].text) in given_names() and size > 1 else 0
     if _post_beside(sentence, first, last):
         score += 2 if size > 1 else 1
-    if (sentence.norm(last),) in language.phrases["speech"] or (sentence.norm(first - 1),) in language.phrases["speech"]:
+    if (sentence.norm(last),) in language.phrases["speech"] or (sentence.norm(first - 1),) in language.phrases[
+        "speech"
+    ]:
         score += 1
     if first == 0 and language.has("articles", tokens[0].norm):
         score -= 3
-    head = any(match_phrase(sentence, i, language.phrases["organisations"] | language.phrases["national"]) for i in range(first, last))
+    head = any(
+        match_phrase(sentence, i, language.phrases["organisations"] | language.phrases["national"])
+        for i in range(first, last)
+    )
     described = any(
-        match_phrase(sentence, i, language.phrases[c]) for i in range(first, last) for c in ("programmes", "instruments", "events", "places")
+        match_phrase(sentence, i, language.phrases[c])
+        for i in range(first, last)
+        for c in ("programmes", "instruments", "events", "places")
     )
     if head or described:
         score -= 3
@@ -171,7 +201,29 @@ def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
     for _ in range(6):
         marker = sentence.marker_at(i)
         if marker is None:
-            if sentence.norm(i) in {"of", "the", "in", "at", "for", "de", "la", "le", "l'", "du", "des", "d'", "en", "au", "aux", "del", "a", "el", "para", "pour", "to"}:
+            if sentence.norm(i) in {
+                "of",
+                "the",
+                "in",
+                "at",
+                "for",
+                "de",
+                "la",
+                "le",
+                "l'",
+                "du",
+                "des",
+                "d'",
+                "en",
+                "au",
+                "aux",
+                "del",
+                "a",
+                "el",
+                "para",
+                "pour",
+                "to",
+            }:
                 i -= 1
                 continue
             break

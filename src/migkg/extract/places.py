@@ -45,11 +45,26 @@ def _run(sentence: Sentence, at: int) -> int:
     last = at
     while last < len(sentence.tokens) and last - at < 6:
         token = sentence.tokens[last]
-        small = token.norm in {"de", "del", "la", "el", "du", "and", "-", "sur", "los", "las", "al", "of", "le", "y", "et", "'"}
+        small = token.norm in {
+            "de",
+            "del",
+            "la",
+            "el",
+            "du",
+            "and",
+            "-",
+            "sur",
+            "los",
+            "las",
+            "al",
+            "of",
+            "le",
+            "y",
+            "et",
+            "'",
+        }
         following = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].capital
-        if token.capital and token.text[0].isalpha() and sentence.free(last, last + 1):
-            last += 1
-        elif last > at and small and following and sentence.free(last, last + 2):
+        if (token.capital and token.text[0].isalpha() and sentence.free(last, last + 1)) or (last > at and small and following and sentence.free(last, last + 2)):
             last += 1
         else:
             break
@@ -76,14 +91,20 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         return first, last
     if match_phrase(sentence, last, language.phrases["places"]) == 1 and language.code == "en":
         return first, last
-    if _head_before(sentence, first, cast) or any((t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last]):
+    if _head_before(sentence, first, cast) or any(
+        (t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last]
+    ):
         if last - first > 1 or _head_before(sentence, first, cast):
             return first, last
     if (locative or listed) and _country_follows(sentence, last) and last - first <= 3:
         return first, last
     in_words = {"in", "en", "a", "near", "at", "dans", "à"}
     if before in in_words and last - first <= 3 and not sentence.tokens[first].acronym and not sentence.shouted():
-        weak = any(match_phrase(sentence, i, language.phrases[c]) for i in range(first, last) for c in ("programmes", "instruments", "events"))
+        weak = any(
+            match_phrase(sentence, i, language.phrases[c])
+            for i in range(first, last)
+            for c in ("programmes", "instruments", "events")
+        )
         months = any(t.norm in language.months for t in sentence.tokens[first:last])
         days = any(t.norm in language.weekdays for t in sentence.tokens[first:last])
         return (first, last) if not (weak or months or days) else (first, first)
@@ -109,7 +130,24 @@ def _in_list_of_places(sentence: Sentence, first: int) -> bool:
     """ "in Adamaoua, Littoral *and Centre*": the word before is a comma or an "and" after a place."""
     i = first - 1
     for _ in range(3):
-        if sentence.norm(i) in {",", "and", "et", "y", "e", "&", "à", "a", "en", "le", "la", "l'", "the", "les", "de", "du"}:
+        if sentence.norm(i) in {
+            ",",
+            "and",
+            "et",
+            "y",
+            "e",
+            "&",
+            "à",
+            "a",
+            "en",
+            "le",
+            "la",
+            "l'",
+            "the",
+            "les",
+            "de",
+            "du",
+        }:
             i -= 1
     marker = sentence.marker_at(i)
     return i < first - 1 and marker is not None and marker.code == LOCATION and sentence.norm(first - 1) != "the"
@@ -149,7 +187,14 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
         if marker.code != ACTOR or thing is None or not sentence.tokens[marker.first].acronym:
             continue
         i = marker.last
-        preposition = language.has("unit_prepositions", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "d'", "for", "pour", "para"}
+        preposition = language.has("unit_prepositions", sentence.norm(i)) and sentence.norm(i) not in {
+            "de",
+            "du",
+            "d'",
+            "for",
+            "pour",
+            "para",
+        }
         place = sentence.marker_at(i + 1 if preposition else i)
         if place is None or place.code not in {COUNTRY, LOCATION} or sentence.norm(i) == ",":
             continue

@@ -5,15 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migkg.extract.cast import Cast, Thing
-from migkg.extract.sentence import ACTOR, COUNTRY, EVENT, INSTRUMENT, LOCATION, NATIONALITY, PROGRAMME, PRONOUN, Marker, Sentence
+from migkg.extract.sentence import (
+    COUNTRY,
+    NATIONALITY,
+    PRONOUN,
+    Marker,
+    Sentence,
+)
 from migkg.extract.units import Shapes, Unit, grouped_units, single_units, without_insertions, write
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import Pattern, load_patterns
 from migkg.model.statement import Status
-from migkg.model.vocabulary import ACTOR_TYPES, RELATIONS
+from migkg.model.vocabulary import RELATIONS
 
 # What a partner ("in cooperation with") is, where the first actor stands in one of these relations.
-PARTNER = {"organises": "organises", "implements": "partnersIn", "signs": "signs", "partnersIn": "partnersIn", "participatesIn": "participatesIn"}
+PARTNER = {
+    "organises": "organises",
+    "implements": "partnersIn",
+    "signs": "signs",
+    "partnersIn": "partnersIn",
+    "participatesIn": "participatesIn",
+}
 
 
 @dataclass(slots=True)
@@ -53,7 +65,9 @@ class Reader:
     def read(self, sentence: Sentence) -> Iterator[Draft]:
         """Every statement that a pattern finds in the sentence."""
         words = {t.norm for t in sentence.tokens}
-        patterns = [p for p in self._patterns if not p.triggers or "*" in p.triggers or not p.triggers.isdisjoint(words)]
+        patterns = [
+            p for p in self._patterns if not p.triggers or "*" in p.triggers or not p.triggers.isdisjoint(words)
+        ]
         if not patterns or not sentence.markers:
             return
         rows = self._rows(sentence)
@@ -87,16 +101,26 @@ class Reader:
         if "object" in slots:
             objects = self._things(slots["object"].members, relation.objects, place, sentence)
         else:
-            focus = self._focus(sentence, {pattern.focus} & relation.objects if pattern.focus else set(relation.objects))
+            focus = self._focus(
+                sentence, {pattern.focus} & relation.objects if pattern.focus else set(relation.objects)
+            )
             objects = [focus] if focus is not None else []
         status = self._status(sentence, slots, inside)
         post = slots["post"] if "post" in slots else None
-        extra = [(t, PARTNER[pattern.predicate]) for t in self._things(slots["subject"].partners, relation.subjects, place, sentence) if pattern.predicate in PARTNER]
+        extra = [
+            (t, PARTNER[pattern.predicate])
+            for t in self._things(slots["subject"].partners, relation.subjects, place, sentence)
+            if pattern.predicate in PARTNER
+        ]
         if pattern.predicate == "funds":
             extra += [(t, "funds") for t in self._things(slots["subject"].channels, relation.subjects, place, sentence)]
         for thing, predicate in [*((s, pattern.predicate) for s in subjects), *extra]:
             for other in objects:
-                if thing is not other and thing.type in RELATIONS[predicate].subjects and other.type in RELATIONS[predicate].objects:
+                if (
+                    thing is not other
+                    and thing.type in RELATIONS[predicate].subjects
+                    and other.type in RELATIONS[predicate].objects
+                ):
                     draft = Draft(thing, predicate, other, start, end, pattern.id, pattern.confidence, status)
                     if post is not None:
                         draft.post = self._cast.text[post.members[0].start : post.members[0].end]
@@ -132,7 +156,9 @@ class Reader:
     def _pronoun(self, marker: Marker, wanted: frozenset[str], sentence: Sentence) -> Thing | None:
         """The nearest thing before that can play the part: in this sentence, else the first of the one before."""
         kinds = wanted - {"Person", "Place", "Government"}
-        before = [m for m in sentence.markers if m.end <= marker.start and m.thing is not None and m.thing.type in kinds]
+        before = [
+            m for m in sentence.markers if m.end <= marker.start and m.thing is not None and m.thing.type in kinds
+        ]
         if before:
             return max(before, key=lambda m: m.start).thing
         place = sentence.start
@@ -157,11 +183,14 @@ class Reader:
     def _status(self, sentence: Sentence, slots: dict[str, Unit], inside: list[Unit]) -> Status:
         used = [u for k, u in slots.items() if k != "post"]
         low, high = min(u.first for u in used), max(u.last for u in used)
-        words = [sentence.tokens[i].norm for u in inside for i in range(u.first, u.last) if not u.code and low <= u.first < max(high, inside[-1].last)]
+        words = [
+            sentence.tokens[i].norm
+            for u in inside
+            for i in range(u.first, u.last)
+            if not u.code and low <= u.first < max(high, inside[-1].last)
+        ]
         if any(w in self._language.words["negation"] for w in words):
             return "denied"
         if any(w in self._language.words["undecided"] for w in words):
             return "planned"
         return "stated"
-
-

@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from migkg.extract.cast import Cast, Thing
+from migkg.extract.cast import Cast
 from migkg.extract.described import mark_described
+from migkg.extract.governments import mark_governments
 from migkg.extract.names import mark_known
 from migkg.extract.organisations import mark_organisations
 from migkg.extract.people import mark_people, mark_posts, mark_surnames
@@ -11,7 +12,7 @@ from migkg.extract.places import mark_places, mark_units
 from migkg.extract.references import mark_aliases, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
-from migkg.extract.sentence import COUNTRY, DATE, EVENT, LOCATION, MONEY, NATIONALITY, Marker, Sentence, read_sentences
+from migkg.extract.sentence import COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.lexicon.language import Language, load_language
 from migkg.lexicon.money import find_money
@@ -44,9 +45,11 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
     for sentence in sentences:
         _mark_values(sentence, document, folded, language)
         mark_known(sentence, cast)
+        mark_posts(sentence, language, longer_than=1)
     for sentence in sentences:
         for part, whole, start, end in mark_organisations(sentence, cast):
             drafts.append(Draft(part, "partOf", whole, start, end, "name.owner", 0.9))
+        mark_governments(sentence, cast)
     for sentence in sentences:
         mark_aliases(sentence, cast)
         mark_posts(sentence, language)
@@ -114,5 +117,3 @@ def _date_events(sentence: Sentence) -> None:
             first, last = nearest.value  # type: ignore[misc]
             if len(first) >= 7:
                 thing.start, thing.end = first, last
-
-

@@ -21,7 +21,9 @@ def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: li
     best = _best(drafts)
     kept = _kept(cast, best)
     entities = {thing: _entity(thing, f"e{n}", document) for n, thing in enumerate(kept, 1)}
-    statements = [_statement(d, entities, sentences, document) for d in best if d.subject in entities and d.object in entities]
+    statements = [
+        _statement(d, entities, sentences, document) for d in best if d.subject in entities and d.object in entities
+    ]
     statements.sort(key=lambda s: (s.evidence.start, s.predicate, s.subject, s.object))
     return Extraction(
         document,
@@ -77,9 +79,7 @@ def _kept(cast: Cast, drafts: list[Draft]) -> list[Thing]:
 
 
 def _entity(thing: Thing, identifier: str, document: Document) -> Entity:
-    mentions = tuple(
-        Mention(document.text[s:e], s, e, rule) for s, e, rule in sorted(set(thing.spans))
-    )
+    mentions = tuple(Mention(document.text[s:e], s, e, rule) for s, e, rule in sorted(set(thing.spans)))
     return Entity(
         identifier, thing.type, thing.label, mentions, thing.country, thing.start, thing.end, thing.key, thing.named
     )

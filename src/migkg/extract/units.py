@@ -66,7 +66,7 @@ class Shapes:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._and = sorted(language.phrases["and"], key=len, reverse=True)
-        joints = {p: JOINTLY for p in language.phrases["jointly"]} | {p: THROUGH for p in language.phrases["through"]}
+        joints = dict.fromkeys(language.phrases["jointly"], JOINTLY) | dict.fromkeys(language.phrases["through"], THROUGH)
         self._joints = dict(sorted(joints.items(), key=lambda item: -len(item[0])))
 
     def shape(self, units: list[Unit]) -> str:
@@ -224,7 +224,7 @@ def _end_of_insertion(units: list[Unit], i: int, language: Language) -> int:
     if not bracket and opener not in language.words["insertions"]:
         return 0
     for k in range(i + 2, min(i + 26, len(units))):
-        if units[k].text == ")" and bracket or units[k].text == "," and not bracket:
+        if (units[k].text == ")" and bracket) or (units[k].text == "," and not bracket):
             return k
     return 0
 

@@ -96,12 +96,16 @@ def load_examples(code: str) -> list[Example]:
     return found
 
 
-def _frame(code: str, frame: dict[str, Any], constructions: dict[str, Any], classes: dict[str, list[str]]) -> Iterator[Pattern]:
+def _frame(
+    code: str, frame: dict[str, Any], constructions: dict[str, Any], classes: dict[str, list[str]]
+) -> Iterator[Pattern]:
     for name, template in constructions.items():
         needed = re.findall(r"@(active|passive|noun)", template)
         if any(not frame.get(n) for n in needed) or name in frame.get("without", []):
             continue
-        text = template.replace("<subject>", f"<subject:{frame['subject']}>").replace("<object>", f"<object:{frame['object']}>")
+        text = template.replace("<subject>", f"<subject:{frame['subject']}>").replace(
+            "<object>", f"<object:{frame['object']}>"
+        )
         local = classes | {k: frame[k] for k in ("active", "passive", "noun") if frame.get(k)}
         yield _compile(code, {**frame, "id": f"{frame['id']}.{name}"}, text, local)
 

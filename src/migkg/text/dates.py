@@ -70,23 +70,33 @@ def _all(folded: str, start: int, end: int, words: DateWords, published: datetim
             yield DateSpan(match.start(), match.end(), (published + datetime.timedelta(days=shift)).isoformat())
 
 
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>(?:19|20)\d\d))?(?![\d/.]\d|\d|%)")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>(?:19|20)\d\d))?(?![\d/.]\d|\d|%)"
+)
 
 
 @cache
-def _patterns(words: DateWords) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(
+    words: DateWords,
+) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted((re.escape(m) for m, _ in words.months), key=len, reverse=True))
     days = "|".join(sorted((re.escape(d) for d, _ in words.weekdays), key=len, reverse=True))
     day = r"{}(?:\s?(?:er|st|nd|rd|th|º|ª))?"
     one, two = day.format(r"(?P<day>\d{1,2})"), day.format(r"(?P<until>\d{1,2})")
     of = r"\s+(?:de\s+|of\s+)?"
     year = r"(?:,?\s+(?:de\s+|del\s+|of\s+)?(?P<year>(?:19|20)\d\d))?(?!\d)"
-    between = r"\s*(?:-|\ba\b|\bau\b|\bet\b|\bto\b|\band\b|\by\b|\bal\b|\buntil\b|\bthrough\b|\bhasta(?:\s+el)?\b|\bjusqu'au\b)\s*(?:el\s+|le\s+|the\s+)?(?:(?:" + days + r")\s+)?"
+    between = (
+        r"\s*(?:-|\ba\b|\bau\b|\bet\b|\bto\b|\band\b|\by\b|\bal\b|\buntil\b|\bthrough\b|\bhasta(?:\s+el)?\b|\bjusqu'au\b)\s*(?:el\s+|le\s+|the\s+)?(?:(?:"
+        + days
+        + r")\s+)?"
+    )
     month = rf"(?P<month>{names})\.?"
     ranges = [
         re.compile(rf"(?<!\d){one}(?:{of}(?P<from>{names}))?{between}{two}{of}{month}{year}"),
         re.compile(rf"\b{month}\s+{one}{between}{two}{year}"),
-        re.compile(rf"\b(?P<from>{names})\s+(?:de\s+)?(?P<since>(?:19|20)\d\d){between}{month}\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)"),
+        re.compile(
+            rf"\b(?P<from>{names})\s+(?:de\s+)?(?P<since>(?:19|20)\d\d){between}{month}\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)"
+        ),
     ]
     singles = [
         re.compile(rf"(?<![\d.,]){one}{of}{month}(?![a-z]){year}"),
