@@ -1,228 +1,173 @@
-"""What belongs to the page and not to the text: menus before it, links after it, contact details in it."""
+"""What belongs to the page and not to the text: menus before it, links and notices after it, credits within it."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from migkg.sources.draft import Draft
-from migkg.text.contacts import begins_contact, drop_contacts, has_contact
-from migkg.text.wording import Wording, fold, wordings
+from migkg.text.contacts import begins_contact, has_contact
+from migkg.text.wording import all_words, fold, pattern_of
 
 PROSE_CHARACTERS = 60
-PROSE_WORDS = 15
+LONG_WORDS = 30
 LINE_WORDS = 14
-DATELINE_WORDS = 12
-# The text may not lose more than this share behind a line that seems to end it.
+TITLE_WORDS = 5
+PART_WORDS = 5
+LINK_LETTERS = 8
+# What may stand behind a line that ends the text: more than that, and the line is part of the text.
 MOST_TAIL = 0.4
+MOST_TAIL_PROSE = 0.2
+# The paragraph about the publisher stands in the last part of a text.
+ABOUT_FROM = 0.5
+ABOUT_WORDS = 5
 
-_FINAL = re.compile(r"""[.!?…]["'”’»)\]]*$""")
-_BARS = re.compile(r"\S\s?[|›»·>•]\s?\S|\]\s*\[")
+SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
+_ACRONYM = re.compile(r"[A-Z][A-Z-]{2,9}\b")
+_BARS = re.compile(r"\s?[|·•]\s?")
+_ARROWS = re.compile(r"\s?›\s?|\s[>»]\s|\]\s*\[")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)")
-
-
-@dataclass(slots=True)
-class Trimmed:
-    """The body of a page.
-
-    Attributes:
-        drafts: the blocks that are kept.
-        title: the title of the text.
-        date_lines: lines near the title that show a date, also those taken out.
-        has_dateline: whether a line of its own or the first paragraph begins with place and date.
-    """
-
-    drafts: list[Draft]
-    title: str | None = None
-    date_lines: list[str] = field(default_factory=list)
-    has_dateline: bool = False
-
-
-def trim(drafts: list[Draft], page_title: str | None) -> Trimmed:
-    """The blocks of the text itself, contacts dropped, title found, kinds of short lines settled."""
-    drafts = _drop_menus(drafts)
-    start = _first_prose(drafts)
-    title = _find_title(drafts, start, page_title)
-    kept = drafts[title:] if title is not None else drafts
-    kept = _cut_tail(kept)
-    result = Trimmed(kept, kept[0].text if title is not None and kept else page_title)
-    _mark_datelines(result)
-    _mark_headings(result, title is not None)
-    _mark_contacts(result)
-    result.drafts = [draft for draft in result.drafts if draft.text]
-    return result
+_URL = re.compile(r"https?://\S+|www\.\S+")
+_END_MARK = re.compile(r"[#*_=\-–—\s]{3,}|[-–—]\s?(?:30|end|ends|fin)\s?[-–—]|ends?", re.I)
 
 
 def is_prose(draft: Draft) -> bool:
     """Whether the block is running text rather than a label, a heading or a menu line."""
-    words = draft.text.count(" ") + 1
     if draft.kind in ("item", "cell"):
-        return words >= 5 and (bool(re.search(r"\d", draft.text)) or words >= PROSE_WORDS)
-    return words >= 2 * PROSE_WORDS or (len(draft.text) >= PROSE_CHARACTERS and bool(_FINAL.search(draft.text)))
+        telling = draft.words >= PART_WORDS and any(character.isdigit() for character in draft.text)
+        return telling or draft.words >= LINE_WORDS
+    if draft.words >= LONG_WORDS:
+        return True
+    return len(draft.text) >= PROSE_CHARACTERS and bool(SENTENCE_END.search(draft.text))
 
 
-def _drop_menus(drafts: list[Draft]) -> list[Draft]:
+def drop_menus(drafts: list[Draft]) -> list[Draft]:
+    """Without menus, paths, repeated labels, picture credits, marks of the end, and links that stand alone."""
     kept: list[Draft] = []
     before = ""
     for draft in drafts:
         folded = fold(draft.text)
+        # Scraped menus show a label, then the same label glued to its description, or the label twice.
         glued = len(before) > 3 and folded.startswith(before) and folded[len(before) : len(before) + 1].isalnum()
-        repeated = folded == before and draft.kind != "cell"
-        before = folded
-        if repeated and kept and fold(kept[-1].text) == folded:
+        repeated = bool(folded) and folded == before and draft.kind != "cell"
+        if repeated and (draft.kind == "heading" or draft.words >= TITLE_WORDS):
+            # A title that stands in the path above it as well: one of the two stays, the heading if there is one.
+            repeated = False
+            if kept and fold(kept[-1].text) == before:
+                kept.pop()
+        elif (glued or repeated) and kept and fold(kept[-1].text) == before:
             kept.pop()
-        if glued or repeated or _is_menu_line(draft, folded):
-            continue
-        kept.append(draft)
+        before = folded
+        if draft.text and not glued and not repeated and not _is_menu_line(draft, folded):
+            kept.append(draft)
+    return kept
+
+
+def cut_tail(drafts: list[Draft]) -> list[Draft]:
+    """Without what follows the first line that ends the text, and without the labels just above that line."""
+    total = sum(len(draft.text) for draft in drafts) or 1
+    prose = sum(len(draft.text) for draft in drafts if is_prose(draft)) or 1
+    seen = seen_prose = 0
+    for i, draft in enumerate(drafts):
+        late = i > 0 and total - seen <= MOST_TAIL * total and prose - seen_prose <= MOST_TAIL_PROSE * prose
+        if late and (_ends_text(draft) or _is_path(draft.text)):
+            return drafts[: _above_labels(drafts, i)]
+        seen += len(draft.text)
+        seen_prose += len(draft.text) if is_prose(draft) else 0
+    return drafts
+
+
+def drop_about(drafts: list[Draft], publisher: str | None) -> list[Draft]:
+    """Without the paragraph about the publisher ("About IOM") that stands under every one of its releases."""
+    total = sum(len(draft.text) for draft in drafts) or 1
+    kept: list[Draft] = []
+    seen = 0
+    dropping = False
+    for draft in drafts:
+        if dropping and (draft.kind == "heading" or begins_contact(draft.text)):
+            dropping = False
+        if seen >= ABOUT_FROM * total and _is_about(draft, publisher):
+            dropping = True
+        seen += len(draft.text)
+        if not dropping:
+            kept.append(draft)
     return kept
 
 
 def _is_menu_line(draft: Draft, folded: str) -> bool:
-    words = folded.count(" ") + 1
-    if draft.kind == "cell":
+    if draft.kind == "cell" or draft.words > 2 * LINE_WORDS:
         return False
-    if folded.strip(" |:>•[]") in _menu_lines() and draft.level != 1:
-        return True
-    if words > 2 * LINE_WORDS:
+    if draft.kind == "heading" and draft.level == 1:
         return False
-    if _BARS.search(draft.text) and not _FINAL.search(draft.text) and not _YEAR.search(draft.text):
+    if folded.strip(" |:>•[]!") in all_words("menu_lines") or _END_MARK.fullmatch(draft.text):
         return True
-    return words <= LINE_WORDS and bool(_starts("menu_starts").match(folded) or _starts("credit_starts").match(folded))
+    if _is_link(draft.text):
+        return True
+    if _is_path(draft.text):
+        return True
+    return draft.words <= LINE_WORDS and bool(
+        _starts("menu_starts").match(folded) or _starts("credit_starts").match(folded)
+    )
 
 
-def _first_prose(drafts: list[Draft]) -> int:
-    return next((i for i, draft in enumerate(drafts) if is_prose(draft)), len(drafts))
+def _is_link(text: str) -> bool:
+    """Whether a line is an address and nothing else ("(Logo: http://…)")."""
+    if not _URL.search(text):
+        return False
+    letters = sum(1 for character in _URL.sub("", text) if character.isalpha())
+    return letters <= LINK_LETTERS
 
 
-def _find_title(drafts: list[Draft], start: int, page_title: str | None) -> int | None:
-    """Where the title stands: the first heading of level 1, else the last line above the text that is no date."""
-    for i, draft in enumerate(drafts):
-        if draft.kind == "heading" and draft.level == 1:
-            return i
-    first = start
-    for i in range(start - 1, -1, -1):
-        draft = drafts[i]
-        if _is_dateline(draft.text):
-            continue
-        introduces = i + 1 < len(drafts) and drafts[i + 1].kind == "item" and drafts[i + 1].chunk == draft.chunk
-        if draft.kind == "item" or (introduces and i > 0):
-            first = i
-            continue
-        return i
-    return first if 0 < first < start else None
-
-
-def _cut_tail(drafts: list[Draft]) -> list[Draft]:
-    """Without what follows the first line that ends the text, and without the labels just above that line."""
-    total = sum(len(draft.text) for draft in drafts)
-    seen = 0
-    for i, draft in enumerate(drafts):
-        if i and _ends_text(draft) and total - seen <= MOST_TAIL * total:
-            end = i
-            while end > 1 and _is_label(drafts[end - 1]):
-                end -= 1
-            return drafts[:end]
-        seen += len(draft.text)
-    return drafts
+def _is_path(text: str) -> bool:
+    """Whether a line is a row of links: short parts between bars, arrows or brackets, and no year in them."""
+    arrows = bool(_ARROWS.search(text)) and "«" not in text
+    parts = [part for part in (_ARROWS if arrows else _BARS).split(text) if part.strip()]
+    if len(parts) < 2 or _YEAR.search(text) or SENTENCE_END.search(text) or has_contact(text):
+        return False
+    if sum(part.count(" ") + 1 for part in parts) > PART_WORDS * len(parts):
+        return False
+    return arrows or len(parts) > 2 or any(fold(part) in all_words("menu_lines") for part in parts)
 
 
 def _ends_text(draft: Draft) -> bool:
-    words = draft.text.count(" ") + 1
-    if words > LINE_WORDS or (draft.text.endswith(".") and words >= 8):
+    if draft.kind == "cell" or draft.words > LINE_WORDS or (draft.text.endswith(".") and draft.words >= 8):
         return False
     return bool(_starts("tail_starts").match(fold(draft.text)))
 
 
+def _above_labels(drafts: list[Draft], end: int) -> int:
+    """The end of the text above the labels that stand directly over a line that ends it; contacts stay."""
+    start = end
+    while start > 1 and _is_label(drafts[start - 1]):
+        start -= 1
+    contact = any(begins_contact(draft.text) or has_contact(draft.text) for draft in drafts[max(start - 1, 0) : end])
+    return end if contact else start
+
+
 def _is_label(draft: Draft) -> bool:
-    return (
-        draft.kind in ("paragraph", "heading")
-        and draft.text.count(" ") < 8
-        and not re.search(r"[.!?…:;,]", draft.text)
-        and not begins_contact(draft.text)
-        and not has_contact(draft.text)
-    )
+    return draft.kind in ("paragraph", "heading") and draft.words <= 8 and not re.search(r"[.!?…;,»”\"]$", draft.text)
 
 
-def _is_dateline(text: str) -> bool:
-    if text.count(" ") >= DATELINE_WORDS:
+def _is_about(draft: Draft, publisher: str | None) -> bool:
+    found = _about().match(draft.text)
+    if not found:
         return False
-    return bool(_NUMERIC_DATE.search(text) or (_YEAR.search(text) and _month_name().search(fold(text))))
-
-
-def _mark_datelines(result: Trimmed) -> None:
-    for draft in result.drafts[:6]:
-        if is_prose(draft) and draft.kind != "heading":
-            break
-        if draft.kind in ("paragraph", "definition", "heading") and _is_dateline(draft.text):
-            draft.kind, draft.level = "dateline", 0
-            result.date_lines.append(draft.text)
-            result.has_dateline = True
-    first = next((draft for draft in result.drafts if draft.kind == "paragraph"), None)
-    if first is not None:
-        opening = re.split(r"\s[-–—]{1,2}\s|\)\s?[-–—]", first.text[:120])[0]
-        if len(opening) < 100 and (opening != first.text[:120]):
-            result.has_dateline = True
-            result.date_lines.append(opening)
-
-
-def _mark_headings(result: Trimmed, has_title: bool) -> None:
-    """Titles and short lines that stand alone become headings; paragraphs know the heading above them."""
-    above: Draft | None = None
-    for i, draft in enumerate(result.drafts):
-        if draft.kind == "heading":
-            above = draft
-            continue
-        if draft.kind != "paragraph":
-            continue
-        short = draft.text.count(" ") < LINE_WORDS and not re.search(r"[.!?…:;,]$", draft.text)
-        after = result.drafts[i + 1] if i + 1 < len(result.drafts) else None
-        leads = after is not None and (after.kind == "item" or after.chunk != draft.chunk or is_prose(after))
-        if has_title and i == 0:
-            draft.kind, draft.level = "heading", 1
-            above = draft
-        elif short and leads and draft.parent is None and not has_contact(draft.text):
-            draft.kind, draft.level, draft.parent = "heading", 2, result.drafts[0] if has_title else None
-            above = draft
-        elif draft.parent is None:
-            draft.parent = above
-
-
-def _mark_contacts(result: Trimmed) -> None:
-    open_block = False
-    for draft in result.drafts:
-        details = has_contact(draft.text)
-        begins = begins_contact(draft.text)
-        sentence = bool(_FINAL.search(draft.text)) and draft.text.count(" ") > 25
-        if begins and draft is not result.drafts[0] and (details or not sentence):
-            open_block = True
-        elif open_block and (sentence or draft.kind not in ("paragraph", "heading", "item")):
-            open_block = False
-        movable = draft.kind in ("paragraph", "heading", "item")
-        if movable and (open_block or (details and draft.text.count(" ") < 12)):
-            draft.kind, draft.level = "contact", 0
-        draft.text = drop_contacts(draft.text, draft.kind == "contact")
+    rest = draft.text[found.end() :]
+    acronym = _ACRONYM.match(rest)
+    if acronym:
+        rest = rest[acronym.end() :]
+    elif publisher and fold(rest).startswith(fold(publisher)):
+        rest = rest[len(publisher) :]
+    else:
+        return False
+    return draft.words <= ABOUT_WORDS or rest.lstrip()[:1] in tuple(":–—-")
 
 
 @cache
-def _menu_lines() -> frozenset[str]:
-    return frozenset().union(*(wording.menu_lines for wording in wordings().values()))
+def _about() -> re.Pattern[str]:
+    article = r"(?:the|la|le|el|los|las|les)\s|l['’]"
+    return re.compile(rf"{pattern_of('about_starts')}\s(?:{article})?", re.I)
 
 
 @cache
-def _starts(name: str) -> re.Pattern[str]:
+def _starts(key: str) -> re.Pattern[str]:
     """A pattern for the beginnings of lines of one kind, in all languages."""
-    words: set[str] = set()
-    for wording in wordings().values():
-        words.update(_list(wording, name))
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"[*•\-–\s]*(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
-
-
-def _list(wording: Wording, name: str) -> tuple[str, ...]:
-    return tuple(getattr(wording, name))
-
-
-@cache
-def _month_name() -> re.Pattern[str]:
-    names = {name for wording in wordings().values() for name in wording.months}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
+    return re.compile(rf"[*•\-–\s]*{pattern_of(key)}(?!\w)")

@@ -10,11 +10,12 @@ SEPARATOR = "\n\n"
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A block to be: see ``Block`` for the meaning of the fields.
+    """A block to be: see ``Block`` for the meaning of the fields that it shares.
 
     Attributes:
-        chunk: number of the stretch between blank lines (plain text) or of the element (HTML) that it stands in.
-        contact: whether the page itself marks it as a contact.
+        chunk: number of the stretch between blank lines (plain text), or of the element (HTML), that it stands in.
+        indent: columns of white space before it, for the lines of plain text.
+        marked: whether a list marker stood in front of it, for the lines of plain text.
     """
 
     kind: BlockKind
@@ -23,6 +24,13 @@ class Draft:
     parent: "Draft | None" = None
     row: int | None = None
     chunk: int = 0
+    indent: int = 0
+    marked: bool = False
+
+    @property
+    def words(self) -> int:
+        """Number of words."""
+        return self.text.count(" ") + 1
 
 
 def assemble(drafts: list[Draft]) -> tuple[str, tuple[Block, ...]]:

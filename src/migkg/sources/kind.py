@@ -4,23 +4,35 @@ import re
 from functools import cache
 
 from migkg.model.document import DocumentKind
-from migkg.sources.boilerplate import Trimmed
+from migkg.sources.outline import Outline
 from migkg.text.wording import fold, wordings
 
+# Share of words for parts of an organisation among all words that counts as full evidence.
+FULL_WORD_SHARE = 0.03
+# Share of items, cells, terms and headings among the blocks that counts as full evidence.
+FULL_PART_SHARE = 0.4
+STRUCTURE_FROM = 3.0
 
-def guess_kind(page: Trimmed, published: str | None, language: str) -> DocumentKind:
-    """``structure`` for a page that shows how an organisation is built, else ``release``."""
-    titles, words = _patterns(language)
-    title = fold(page.title or "")
-    blocks = [draft.text for draft in page.drafts if draft.kind != "contact"]
-    total = sum(len(text.split()) for text in blocks) or 1
-    share = sum(len(words.findall(fold(text))) for text in blocks) / total
-    parts = [draft for draft in page.drafts if draft.kind in ("item", "cell", "heading", "term")]
-    score = 2.0 if titles.search(title) else 0.0
-    score += min(share / 0.03, 2.0)
-    score += min(len(parts) / max(len(page.drafts), 1) / 0.4, 1.5)
-    score -= 1.0 if published or page.has_dateline else 0.0
-    return "structure" if score >= 3.5 else "release"
+
+def guess_kind(page: Outline, published: str | None, language: str) -> DocumentKind:
+    """``structure`` for a page that shows how an organisation is built, else ``release``.
+
+    The title, the share of words for parts of organisations, and the share of list items, cells and headings speak
+    for it; a dateline or a date of publication speaks against it.
+    """
+    title_words, part_words = _patterns(language)
+    blocks = [draft for draft in page.drafts if draft.kind != "contact"]
+    total = sum(draft.words for draft in blocks) or 1
+    share = sum(len(part_words.findall(fold(draft.text))) for draft in blocks) / total
+    parts = sum(1 for draft in blocks if draft.kind in ("item", "cell", "heading", "term"))
+    score = 2.0 if title_words.search(fold(page.title or "")) else 0.0
+    score += 2.0 * min(share / FULL_WORD_SHARE, 1.0)
+    score += 1.5 * min(parts / (len(blocks) or 1) / FULL_PART_SHARE, 1.0)
+    if published or page.date_lines:
+        score -= 1.0
+    if page.opening:
+        score -= 1.0
+    return "structure" if score >= STRUCTURE_FROM else "release"
 
 
 @cache

@@ -1,5 +1,6 @@
 """From bytes to a document: the stages in their order, and the loop over many sources."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -7,14 +8,15 @@ from urllib.parse import urlsplit
 
 from migkg.errors import SourceSkip
 from migkg.model import Document, Skip
-from migkg.sources.boilerplate import trim
+from migkg.sources.boilerplate import cut_tail, drop_about, drop_menus
 from migkg.sources.dates import find_published
-from migkg.sources.draft import Draft, assemble
+from migkg.sources.draft import assemble
 from migkg.sources.kind import guess_kind
 from migkg.sources.listing import list_sources
 from migkg.sources.metadata import Facts
+from migkg.sources.outline import Outline, outline
 from migkg.sources.page import read_page
-from migkg.sources.plain import group_lines, split_lines
+from migkg.sources.plain import join_lines, read_lines
 from migkg.sources.raw import Raw
 from migkg.sources.reading import read_source
 from migkg.text.decode import decode
@@ -44,13 +46,13 @@ def parse_document(raw: Raw) -> Document:
         SourceSkip: binary, empty, no text, or in a language that is not supported.
     """
     text = decode(raw.data, _charset(raw.content_type))
-    facts, drafts = _read_drafts(raw, text)
-    trimmed = trim(drafts, facts.title)
-    body, blocks = assemble(trimmed.drafts)
+    facts, page = _read_outline(raw, text)
+    body, blocks = assemble(page.drafts)
     if not body:
         raise SourceSkip("no body text")
     language = guess_language(body, facts.language)
-    published = facts.published or find_published(trimmed, body, language)
+    paragraphs = [draft.text for draft in page.drafts if draft.kind == "paragraph"]
+    published = facts.published or find_published(page.date_lines, paragraphs, language)
     url = facts.url or (raw.location if raw.is_url else None)
     return Document(
         source=raw.source,
@@ -58,18 +60,35 @@ def parse_document(raw: Raw) -> Document:
         text=body,
         blocks=blocks,
         language=language,
-        kind=guess_kind(trimmed, published, language),
-        title=trimmed.title,
+        kind=guess_kind(page, published, language),
+        title=page.title,
         url=url,
         published=published,
         publisher=facts.publisher,
     )
 
 
-def _read_drafts(raw: Raw, text: str) -> tuple[Facts, list[Draft]]:
+def _read_outline(raw: Raw, text: str) -> tuple[Facts, Outline]:
     if _is_html(raw, text):
-        return read_page(text)
-    return Facts(), group_lines(split_lines(text))
+        facts, drafts = read_page(text)
+        drafts = drop_about(drop_menus(cut_tail(drafts)), facts.publisher)
+        return facts, outline(drafts, facts.title, is_markup=True)
+    _refuse_data(text)
+    drafts = join_lines(drop_menus(cut_tail(read_lines(text))))
+    return Facts(), outline(drop_about(drafts, None), None, is_markup=False)
+
+
+def _refuse_data(text: str) -> None:
+    """JSON and XML are data, not texts."""
+    start = text.lstrip()[:1]
+    if start in ("{", "["):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        raise SourceSkip("JSON, not a text")
+    if text.lstrip().startswith("<?xml"):
+        raise SourceSkip("XML without a page in it, not a text")
 
 
 def _is_html(raw: Raw, text: str) -> bool:

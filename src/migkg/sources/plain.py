@@ -1,42 +1,30 @@
-"""Plain text into blocks: wrapped lines joined to paragraphs, lists kept as lists, headings on their own."""
+"""Plain text: its lines, and how wrapped lines are joined to paragraphs while lists and headings stay as they are."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from migkg.sources.draft import Draft
+from migkg.text.contacts import begins_contact
 from migkg.text.decode import clean
 
-# A line is part of a wrapped paragraph when lines are about this long, in characters.
+# Lines of a wrapped paragraph are at least and at most this long, in characters.
 WRAP_RANGE = (35, 100)
-SHORT_WORDS = 14
-TAB = 4
+# From this share of the running lines on that end within a sentence, the whole text counts as wrapped.
+WRAP_SHARE = 0.4
+TAB_COLUMNS = 4
+# A line that ends in so short a word ("of", "la") does not end a paragraph.
+PARTICLE = 3
 
-_MARKER = re.compile(r"^(\s*)((?:[-–—*•·▪◦‣●○■]|-{2,20}>|={1,20}>|[0-9]{1,2}[.)]|[a-z]\))(?:\s+|$))(.*)$", re.S)
-_END = re.compile(r"""[.!?:;…]["'”’»)\]]*$""")
-_FINAL = re.compile(r"""[.!?…]["'”’»)\]]*$""")
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the file.
-
-    Attributes:
-        text: cleaned, without its list marker.
-        marker: the list marker in front of it, or "".
-        indent: columns of white space before it (markers such as ``-->`` count by their length).
-        chunk: number of the stretch between blank lines.
-    """
-
-    text: str
-    marker: str
-    indent: int
-    chunk: int
+_MARKER = re.compile(
+    r"^(\s*)([-–—*•·▪◦‣●○■►]|-{2,20}>|={1,20}>|[0-9]{1,2}[.)](?=\s+[^\s\d])|[a-z]\))(?:\s+(.*)|$)", re.S
+)
+_STOP = re.compile(r"""[.!?:;…]["'”’»)\]]*$""")
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a text that are not blank. A marker alone on its line is a line with empty text."""
-    lines: list[Line] = []
+def read_lines(text: str) -> list[Draft]:
+    """The lines of a text, one draft each: items where a list marker stands in front, else paragraphs."""
+    lines: list[Draft] = []
     chunk = 0
     blank = False
     for raw in text.splitlines():
@@ -46,88 +34,118 @@ def split_lines(text: str) -> list[Line]:
         if blank and lines:
             chunk += 1
         blank = False
-        lines.append(_read_line(raw.expandtabs(TAB), chunk))
+        lines.append(_read_line(raw.expandtabs(TAB_COLUMNS), chunk))
     return lines
 
 
-def _read_line(raw: str, chunk: int) -> Line:
+def _read_line(raw: str, chunk: int) -> Draft:
     found = _MARKER.match(raw)
     if found:
-        marker = found.group(2).strip()
+        marker = found.group(2)
+        # "------>" is an indent that is drawn.
         depth = len(found.group(1)) + (len(marker) if marker.endswith(">") else 0)
-        return Line(clean(found.group(3)), marker, depth, chunk)
+        return Draft("item", clean(found.group(3) or ""), chunk=chunk, indent=depth, marked=True)
     body = raw.lstrip()
-    return Line(clean(body), "", len(raw) - len(body), chunk)
+    return Draft("paragraph", clean(body), chunk=chunk, indent=len(raw) - len(body))
 
 
-def group_lines(lines: list[Line]) -> list[Draft]:
-    """Blocks of the lines, in order, with levels and parents of list items."""
+def join_lines(lines: list[Draft]) -> list[Draft]:
+    """Blocks of the lines, in order, with levels and parents of the list items."""
     lines = [line for line in lines if line.text]
     width = _wrap_width(lines)
-    several = _has_paragraph_breaks(lines)
+    spaced = _is_spaced(lines)
+    lists = {chunk for chunk, first in _first_lines(lines).items() if first.marked}
     drafts: list[Draft] = []
+    parts: list[list[str]] = []
     items: list[tuple[int, Draft]] = []
-    before: Line | None = None
+    before: Draft | None = None
     for line in lines:
-        following = before is not None and before.chunk == line.chunk
-        if line.marker:
-            drafts.append(_add_item(line, items, drafts))
-        elif before is not None and following and _continues(before, line, width, several, lines):
-            drafts[-1].text = f"{drafts[-1].text} {line.text}"
+        if before is None or line.marked or before.chunk != line.chunk:
+            goes_on = False
+        elif drafts[-1].marked and line.chunk in lists:
+            goes_on = _continues_item(before, line)
+        else:
+            goes_on = _continues(before, line, width, spaced, len(parts[-1]))
+        before = line
+        if goes_on:
+            parts[-1].append(line.text)
+            continue
+        if line.marked:
+            _hang(line, items, drafts)
         else:
             items.clear()
-            drafts.append(Draft("paragraph", line.text, chunk=line.chunk))
-        before = line
+        drafts.append(line)
+        parts.append([line.text])
+    for draft, texts in zip(drafts, parts, strict=True):
+        draft.text = " ".join(texts)
     return drafts
 
 
-def _add_item(line: Line, items: list[tuple[int, Draft]], drafts: list[Draft]) -> Draft:
-    """A list item below the last item that is indented less, or below the block that introduces the list."""
+def _hang(line: Draft, items: list[tuple[int, Draft]], drafts: list[Draft]) -> None:
+    """Put a list item below the last item that is indented less, or below the block that introduces the list."""
     while items and items[-1][0] >= line.indent:
         items.pop()
-    parent = items[-1][1] if items else _introducer(drafts)
-    item = Draft("item", line.text, level=len(items) + 1, parent=parent, chunk=line.chunk)
-    items.append((line.indent, item))
-    return item
+    if items:
+        line.parent = items[-1][1]
+    else:
+        above = drafts[-1] if drafts else None
+        while above is not None and above.marked:
+            above = above.parent
+        line.parent = above
+    line.level = len(items) + 1
+    items.append((line.indent, line))
 
 
-def _introducer(drafts: list[Draft]) -> Draft | None:
-    """The paragraph or heading before a list that begins."""
-    for draft in reversed(drafts):
-        if draft.kind != "item":
-            return draft
-    return None
-
-
-def _wrap_width(lines: list[Line]) -> int:
+def _wrap_width(lines: list[Draft]) -> int:
     """The width at which the lines are wrapped, 0 when each line is a paragraph of its own."""
     shortest, longest = WRAP_RANGE
     inner = [
         len(a.text)
         for a, b in pairwise(lines)
-        if a.chunk == b.chunk and not a.marker and not b.marker and len(a.text) >= shortest and not _END.search(a.text)
+        if a.chunk == b.chunk and not b.marked and shortest <= len(a.text) <= longest and not _STOP.search(a.text)
     ]
-    prose = [len(line.text) for line in lines if len(line.text) >= shortest and not line.marker]
-    wrapped = [length for length in inner if length <= longest]
-    return max(wrapped) if len(wrapped) >= 2 and len(wrapped) >= 0.4 * len(prose) else 0
+    running = sum(1 for line in lines if len(line.text) >= shortest and not line.marked)
+    return max(inner) if len(inner) >= 2 and len(inner) >= WRAP_SHARE * running else 0
 
 
-def _has_paragraph_breaks(lines: list[Line]) -> bool:
+def _is_spaced(lines: list[Draft]) -> bool:
     """Whether blank lines, and not only the ends of lines, part the paragraphs."""
-    long_chunks = {line.chunk for line in lines if len(line.text) >= WRAP_RANGE[0]}
-    return len(long_chunks) > 2
+    return len({line.chunk for line in lines if len(line.text) >= WRAP_RANGE[0]}) > 2
 
 
-def _continues(before: Line, line: Line, width: int, several: bool, lines: list[Line]) -> bool:
-    """Whether the line goes on with the paragraph or item of the line before."""
-    if line.text[:1].islower() and not _FINAL.search(before.text) and len(before.text) >= WRAP_RANGE[0]:
-        return True
-    if before.marker:
-        return bool(width) and line.indent >= before.indent + 2
-    if not width or len(before.text) < WRAP_RANGE[0] // 2:
+def _first_lines(lines: list[Draft]) -> dict[int, Draft]:
+    """The first line of each chunk."""
+    first: dict[int, Draft] = {}
+    for line in lines:
+        first.setdefault(line.chunk, line)
+    return first
+
+
+def _continues_item(before: Draft, line: Draft) -> bool:
+    """Whether a line without a marker is the rest of the item above it, in a list that blank lines set off."""
+    return not _SENTENCE_END.search(before.text) and line.words <= 3 and not line.text.isupper()
+
+
+def _continues(before: Draft, line: Draft, width: int, spaced: bool, lines: int) -> bool:
+    """Whether a line goes on with the paragraph or item of the line before it.
+
+    Args:
+        width: where the lines are wrapped, 0 if they are not.
+        spaced: whether blank lines part the paragraphs.
+        lines: how many lines the paragraph has already.
+    """
+    if begins_contact(line.text):
         return False
-    first_word = line.text.split(" ", 1)[0]
-    would_fit = len(before.text) + 1 + len(first_word) <= width
-    if several:
-        return not would_fit or not _FINAL.search(before.text) or len(before.text) >= 0.6 * width
-    return not would_fit
+    ended = bool(_SENTENCE_END.search(before.text))
+    if line.text[0].islower() and not ended and len(before.text) >= WRAP_RANGE[0]:
+        return True
+    last = before.text.rsplit(" ", 1)[-1]
+    if len(before.text) >= WRAP_RANGE[0] and len(last) <= PARTICLE and last.isalpha() and last.islower():
+        return True
+    if before.marked or not width or len(before.text) < width // 2:
+        return False
+    if spaced and not ended:
+        return True
+    if lines > 1 and not ended and not before.text.endswith(":"):
+        return True
+    return len(before.text) + 1 + len(line.text.split(" ", 1)[0]) > width

@@ -1,10 +1,9 @@
 """Contact details: found and dropped before a text is kept. Names of persons and organisations stay."""
 
 import re
-from collections.abc import Callable
 from functools import cache
 
-from migkg.text.wording import Wording, fold, wordings
+from migkg.text.wording import fold, pattern_of
 
 _AT = r"(?:@|\s{0,2}[(\[{]\s?(?:at|arroba|arobase|a|@)\s?[)\]}]\s{0,2})"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|point|punto)\s?[)\]}]\s?)"
@@ -16,6 +15,7 @@ _EXTENSION = r"(?:\s{0,2}[,/]?\s{0,2}(?:ext|extension|extensión|poste|x)\.?\s?:
 _PHONE = rf"\+\s?{_DIGITS}{_EXTENSION}"
 _SOCIAL = r"(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram|linkedin|t|wa|m)\.(?:com|me)/[\w./?=&-]{1,100}"
 _HANDLE = r"(?<![\w@.])@\w{2,30}\b"
+_ACCOUNT = r"(?<!\w)(?:skype|telegram|signal|whatsapp|viber|twitter|instagram)\s?:\s?[\w.@-]{2,40}"
 # Inside a contact block also numbers that are not labelled, but neither dates nor spans of years.
 _BARE_PHONE = (
     rf"(?<![\w.,/$€£-])(?!\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{4}}\s?[-–]\s?\d{{4}}\b){_DIGITS}{_EXTENSION}(?![\w%])"
@@ -24,7 +24,11 @@ _BARE_PHONE = (
 _HOLE = "\x00"
 _EMPTY_BRACKETS = re.compile(rf"[(\[]\s*{_HOLE}[\s,;{_HOLE}]*[)\]]")
 _HOLES = re.compile(rf"[\s,;:|/–—·•-]*{_HOLE}[\s,;:|/–—·•{_HOLE}-]*")
-_TRACE = re.compile(r"@|\+\s?\(?\d|\d[ .\-–/()]{0,3}\d|[(\[{]\s?(?:at|arroba|arobase|a)\s?[)\]}]|\.(?:com|me)/", re.I)
+_SENTENCE_START = re.compile(r"(?<=[.!?»”\"])\s+(?=[A-Z])")
+# Cheap test whether a text can hold a contact detail at all.
+_TRACE = re.compile(
+    rf"@|\d(?:{_SEPARATOR}{{0,3}}\d){{5}}|[(\[{{]\s?(?:at|arroba|arobase|a)\s?[)\]}}]|\.(?:com|me)/|{_ACCOUNT}", re.I
+)
 
 
 def drop_contacts(text: str, contact_block: bool = False) -> str:
@@ -55,6 +59,17 @@ def begins_contact(text: str) -> bool:
     return bool(_start_pattern().match(fold(text)))
 
 
+def split_contact(text: str) -> tuple[str, str] | None:
+    """A paragraph whose last sentences are a contact line, in two: the text, and the contact line; else ``None``."""
+    if not has_contact(text):
+        return None
+    for found in _SENTENCE_START.finditer(text):
+        rest = text[found.end() :]
+        if begins_contact(rest) and has_contact(rest):
+            return text[: found.start()].rstrip(), rest
+    return None
+
+
 def _bridge(hole: re.Match[str], text: str) -> str:
     """What stands in place of a dropped detail: nothing at the ends, a comma where a list goes on."""
     before, after = text[: hole.start()], text[hole.end() :]
@@ -68,23 +83,16 @@ def _bridge(hole: re.Match[str], text: str) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What is dropped in prose, and in contact blocks."""
-    label = _alternatives(lambda wording: wording.contact_labels)
+    label = pattern_of("contact_labels")
     number = r"(?:\s?(?:n[o°º]\.?|number|numéro|número))?"
-    labels = rf"(?<!\w)(?:{label})\b{number}\.?"
+    labels = rf"(?<!\w){label}\b{number}\.?"
     labelled = rf"{labels}\s{{0,2}}(?:[:.]\s{{0,2}}\+?\s?|\(?(?=[+(0])\+?\s?){_DIGITS}{_EXTENSION}"
     named = rf"(?:{labels}\s{{0,2}}:?\s{{0,2}})?(?:{_EMAIL}|{_PHONE}|{_SOCIAL}|{_HANDLE})"
-    account = r"(?<!\w)(?:skype|telegram|signal|whatsapp|viber|twitter|instagram)\s?:\s?[\w.@-]{2,40}"
-    prose = f"{named}|{labelled}|{account}"
+    prose = f"{named}|{labelled}|{_ACCOUNT}"
     lone = rf"{labels}\s{{0,2}}:(?=\s*(?:$|[,;/|]))"
     return re.compile(prose, re.I), re.compile(f"{prose}|{_BARE_PHONE}|{lone}", re.I)
 
 
 @cache
 def _start_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(lambda wording: wording.contact_starts)})\b")
-
-
-def _alternatives(words: Callable[[Wording], tuple[str, ...]]) -> str:
-    """A pattern for the words of all languages, the longest first."""
-    found = {word for wording in wordings().values() for word in words(wording)}
-    return "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word)))
+    return re.compile(rf"{pattern_of('contact_starts')}\b")

@@ -1,5 +1,6 @@
 """What is known of the wording of pages in each language: data/pages/<lang>.yaml, one file a language."""
 
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from migkg.errors import DataFileError
 from migkg.resources import data_path
 
+_SETS = ("stop_words", "menu_lines", "link_labels", "block_names")
 NUMERIC_DATES = ("day-first", "month-first", "unknown")
 
 
@@ -30,6 +32,9 @@ class Wording:
         menu_lines: whole lines that are labels or menus.
         menu_starts: beginnings of lines that are menus or paths.
         tail_starts: beginnings of lines after which the text is over.
+        link_labels: links that lead on and say nothing.
+        block_names: words in the class or id of elements without text of their own.
+        about_starts: beginnings of the paragraph about the publisher under a release.
         credit_starts: beginnings of lines that name who took a picture.
         contact_starts: beginnings of contact blocks.
         contact_labels: words in front of a number or an address ("Tel").
@@ -49,6 +54,9 @@ class Wording:
     menu_lines: frozenset[str]
     menu_starts: tuple[str, ...]
     tail_starts: tuple[str, ...]
+    link_labels: frozenset[str]
+    block_names: frozenset[str]
+    about_starts: tuple[str, ...]
     credit_starts: tuple[str, ...]
     contact_starts: tuple[str, ...]
     contact_labels: tuple[str, ...]
@@ -59,6 +67,19 @@ class Wording:
 def fold(text: str) -> str:
     """Lower case, straight apostrophes, single spaces: the form in which lines are compared with the word lists."""
     return " ".join(text.casefold().replace("’", "'").replace("ʼ", "'").split())
+
+
+@cache
+def all_words(key: str) -> frozenset[str]:
+    """The words that all languages together have under one key of their files."""
+    return frozenset(word for wording in wordings().values() for word in getattr(wording, key))
+
+
+@cache
+def pattern_of(key: str) -> str:
+    """A pattern (without groups) for the words of all languages under one key, the longest first."""
+    ordered = sorted(all_words(key), key=lambda word: (-len(word), word))
+    return rf"(?:{'|'.join(map(re.escape, ordered))})"
 
 
 @cache
@@ -109,7 +130,7 @@ def _check(path: Path, key: str, value: Any) -> Any:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise DataFileError(f"{path}: {key} must be a list of words (quote yes, no, on, off and words with a colon)")
     words = [fold(word) for word in value]
-    return frozenset(words) if key in ("stop_words", "menu_lines") else tuple(words)
+    return frozenset(words) if key in _SETS else tuple(words)
 
 
 def _check_months(path: Path, value: Any) -> dict[str, int]:
