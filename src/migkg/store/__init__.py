@@ -1,0 +1,45 @@
+"""Stores of RDF quads behind one interface. The engines are imported only when a store is opened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from migkg.store.folder import FolderStore
+    from migkg.store.memory import MemoryStore
+    from migkg.store.remote import RemoteStore
+
+__all__ = ["memory_store", "open_store", "remote_store"]
+
+
+def open_store(path: Path | str, *, read_only: bool = False) -> "FolderStore":
+    """Open the Oxigraph store in a folder (made when it is missing, unless ``read_only``).
+
+    Raises:
+        UsageError: there is no store to read, or the path is something else.
+        StoreError: another process holds the store, or it is damaged or cannot be made.
+    """
+    from migkg.store import folder
+
+    return folder.open_store(path, read_only=read_only)
+
+
+def memory_store() -> "MemoryStore":
+    """A new, empty rdflib store in memory."""
+    from migkg.store.memory import MemoryStore
+
+    return MemoryStore()
+
+
+def remote_store(endpoint: str, timeout: float = 60.0) -> "RemoteStore":
+    """A SPARQL endpoint, for reading.
+
+    Args:
+        endpoint: http or https address, with user and password in it or in $MIGKG_ENDPOINT_AUTH (``user:password``).
+        timeout: seconds that one query may take.
+
+    Raises:
+        UsageError: this is no http or https address.
+    """
+    from migkg.store.remote import RemoteStore
+
+    return RemoteStore(endpoint, timeout)

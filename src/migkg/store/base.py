@@ -69,7 +69,18 @@ class WritableStore(Store, Protocol):
     """A store that migkg itself fills."""
 
     def replace_graph(self, graph: str, nquads: Iterable[str]) -> None:
-        """Put these N-Quads lines in the place of the named graph, as a whole or not at all."""
+        """Put these N-Quads lines in the place of the named graph, as a whole or not at all.
+
+        Raises:
+            StoreError: a line is malformed or belongs to another graph, or the store cannot be written.
+        """
+
+    def replace_graphs(self, graphs: Iterable[str], nquads: Iterable[str]) -> None:
+        """Put these N-Quads lines in the place of all these named graphs, together or not at all.
+
+        Raises:
+            StoreError: a line is malformed or belongs to none of the graphs, or the store cannot be written.
+        """
 
     def remove_graph(self, graph: str) -> None:
         """Drop the named graph, as a whole or not at all; dropping an unknown graph does nothing."""

@@ -18,13 +18,13 @@ _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<comment>\#[^\n\r]*)
-  | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
+  | (?P<iri><[^\x00-\x20<>"{}|^`]*>)
   | (?P<string>"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
               | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<word>(?:[^\W\d]|\d)(?:[\w.:%-]|\\.)*|:(?:[\w.:%-]|\\.)*)
-  | (?P<mark>.)
+  | (?P<mark>\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -41,7 +41,8 @@ class Token:
     """One token of a query.
 
     Attributes:
-        kind: ``space``, ``comment``, ``iri``, ``string``, ``variable``, ``tag``, ``word`` or ``mark`` (one character).
+        kind: ``space``, ``comment``, ``iri``, ``string``, ``variable``, ``tag``, ``word`` or ``mark`` (one character,
+            alone or after a backslash: the ``\\#`` of a prefixed name opens no comment).
         text: the token as it stands in the query.
         start: offset of its first character.
     """

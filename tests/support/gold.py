@@ -1,0 +1,116 @@
+"""Annotated documents as extractions: what a careful reader takes from a text, in the form the stages pass on.
+
+Two folders have them: ``data/samples`` (faithful rewritings of real pages) and ``tests/gold`` (partly invented).
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from migkg.model import Block, Document, Entity, Evidence, Extraction, Mention, Statement
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDERS = (ROOT / "data" / "samples", ROOT / "tests" / "gold")
+
+
+def gold_files() -> list[Path]:
+    """All gold files of the project, sorted."""
+    return sorted(path for folder in FOLDERS for path in folder.glob("*.json"))
+
+
+def read_all() -> Iterator[Extraction]:
+    """The extractions of all gold files, one at a time."""
+    for path in gold_files():
+        yield read_gold(path)
+
+
+@cache
+def read_gold(path: Path) -> Extraction:
+    """The extraction that a gold file and its document make: every mention and evidence with its place in the body."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    document = _document(path, record)
+    people = {e["id"] for e in record["entities"] if e["type"] == "Person"}
+    entities = tuple(_entity(e, document.text) for e in record["entities"])
+    statements = tuple(_statement(r, document.text, people) for r in record["relations"])
+    return Extraction(document, entities, statements)
+
+
+def find_all(text: str, wanted: str, whole: bool = True) -> Iterator[tuple[int, int]]:
+    """Where a string stands in a text, as whole words unless told otherwise, white space aside."""
+    pattern = r"\s+".join(re.escape(word) for word in wanted.split())
+    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)" if whole else pattern, text):
+        yield match.start(), match.end()
+
+
+def _document(path: Path, record: dict[str, Any]) -> Document:
+    facts = record["document"]
+    source = path.with_name(facts["file"])
+    text = _body(source)
+    publisher = next((e["name"] for e in record["entities"] if e["id"] == facts.get("publisher")), None)
+    return Document(
+        source=str(source),
+        name=facts.get("url") or source.name,
+        text=text,
+        blocks=tuple(_blocks(text)),
+        language=facts["language"],
+        kind=facts["kind"],
+        title=text.split("\n", 1)[0],
+        url=facts.get("url"),
+        published=facts.get("date"),
+        publisher=publisher,
+    )
+
+
+def _body(source: Path) -> str:
+    raw = source.read_text(encoding="utf-8")
+    if source.suffix == ".html":
+        raw = re.sub(r"(?is)<(head|script|style|nav|footer)\b.*?</\1>", "\n", raw)
+        raw = html.unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"(?i)</?(a|b|em|i|span|strong|time)\b[^>]*>", "", raw)))
+    lines = (" ".join(line.split()) for line in raw.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    start = 0
+    for line in text.split("\n"):
+        yield Block("paragraph", start, start + len(line))
+        start += len(line) + 1
+
+
+def _entity(record: dict[str, Any], text: str) -> Entity:
+    places = sorted({place for wanted in record["mentions"] for place in find_all(text, wanted)})
+    mentions = tuple(Mention(text[start:end], start, end, "gold") for start, end in places)
+    described = record["type"] in {"Event", "Programme", "Instrument"} and record["name"][:1].islower()
+    country = record.get("country")
+    return Entity(
+        id=record["id"],
+        type=record["type"],
+        label=record["name"],
+        mentions=mentions,
+        country=country,
+        start=record.get("start"),
+        end=record.get("end"),
+        key=f"country:{country}" if record["type"] == "Place" and country else None,
+        named=not described,
+    )
+
+
+def _statement(record: dict[str, Any], text: str, people: set[str]) -> Statement:
+    start, end = next(find_all(text, record["evidence"], whole=False))
+    amount = record.get("amount")
+    return Statement(
+        subject=record["subject"],
+        predicate=record["predicate"],
+        object=record["object"],
+        evidence=Evidence(text[start:end], start, end),
+        confidence=0.9,
+        rule="gold",
+        amount=None if amount is None else Decimal(str(amount)),
+        currency=record.get("currency"),
+        post=record.get("post") if record["subject"] in people else None,
+    )
