@@ -3,16 +3,17 @@
 Two folders have them: ``data/samples`` (faithful rewritings of real pages) and ``tests/gold`` (partly invented).
 """
 
-import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from migkg.model import Block, Document, Entity, Evidence, Extraction, Mention, Statement
+from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
+from migkg.sources import parse_document, read_source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDERS = (ROOT / "data" / "samples", ROOT / "tests" / "gold")
@@ -48,38 +49,18 @@ def find_all(text: str, wanted: str, whole: bool = True) -> Iterator[tuple[int, 
 
 
 def _document(path: Path, record: dict[str, Any]) -> Document:
+    """The document as migkg reads it, with what the annotators knew of it put in where the page does not say it."""
     facts = record["document"]
-    source = path.with_name(facts["file"])
-    text = _body(source)
+    document = parse_document(read_source(str(path.with_name(facts["file"]))))
     publisher = next((e["name"] for e in record["entities"] if e["id"] == facts.get("publisher")), None)
-    return Document(
-        source=str(source),
-        name=facts.get("url") or source.name,
-        text=text,
-        blocks=tuple(_blocks(text)),
+    return replace(
+        document,
         language=facts["language"],
         kind=facts["kind"],
-        title=text.split("\n", 1)[0],
-        url=facts.get("url"),
-        published=facts.get("date"),
-        publisher=publisher,
+        url=document.url or facts.get("url"),
+        published=document.published or facts.get("date"),
+        publisher=document.publisher or publisher,
     )
-
-
-def _body(source: Path) -> str:
-    raw = source.read_text(encoding="utf-8")
-    if source.suffix == ".html":
-        raw = re.sub(r"(?is)<(head|script|style|nav|footer)\b.*?</\1>", "\n", raw)
-        raw = html.unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"(?i)</?(a|b|em|i|span|strong|time)\b[^>]*>", "", raw)))
-    lines = (" ".join(line.split()) for line in raw.splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _blocks(text: str) -> Iterator[Block]:
-    start = 0
-    for line in text.split("\n"):
-        yield Block("paragraph", start, start + len(line))
-        start += len(line) + 1
 
 
 def _entity(record: dict[str, Any], text: str) -> Entity:
