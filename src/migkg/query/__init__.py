@@ -1,0 +1,1 @@
+"""Named queries: their catalogue, their parameters, and running them over any store."""
