@@ -10,8 +10,12 @@ from migkg.text.normalize import fold
 
 GROUPS = (("Event", "events"), ("Instrument", "instruments"), ("Programme", "programmes"))
 # Nouns that may point back to a programme of any kind.
-GENERIC_PROGRAMMES = frozenset(["project", "projet", "proyecto", "programme", "programa", "program", "initiative", "iniciativa"])
-GENERIC_EVENTS = frozenset(["event", "evenement", "evento", "acto", "gathering", "encuentro", "rencontre", "meeting", "reunion"])
+GENERIC_PROGRAMMES = frozenset(
+    ["project", "projet", "proyecto", "programme", "programa", "program", "initiative", "iniciativa"]
+)
+GENERIC_EVENTS = frozenset(
+    ["event", "evenement", "evento", "acto", "gathering", "encuentro", "rencontre", "meeting", "reunion"]
+)
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
@@ -76,7 +80,11 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
             first = marker.first
             continue
         word = token.text[0].isalpha() or token.norm in {"-", "'s", "'"}
-        if not word or language.has("locative", token.norm) or ((token.norm,) in language.phrases["and"] and i < at - 1):
+        if (
+            not word
+            or language.has("locative", token.norm)
+            or ((token.norm,) in language.phrases["and"] and i < at - 1)
+        ):
             break
         if language.code != "en" and not _before_noun(token.norm):
             break

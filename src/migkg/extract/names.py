@@ -11,7 +11,7 @@ def mark_known(sentence: Sentence, cast: Cast) -> None:
     for hit in sentence.hits:
         first = next((i for i, t in enumerate(sentence.tokens) if t.start <= hit.start < t.end), None)
         last = next((i + 1 for i, t in enumerate(sentence.tokens) if t.start < hit.end <= t.end), None)
-        if first is None or last is None:
+        if first is None or last is None or not sentence.free(first, last):
             continue
         entry = _choose(hit, sentence, first, last, cast, shouted)
         if entry is not None:

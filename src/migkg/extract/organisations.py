@@ -62,8 +62,10 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[tuple[Thing, Thin
 def _head_at(sentence: Sentence, at: int, language: Language) -> int:
     heads = language.phrases["organisations"] | language.phrases["national"]
     size = match_phrase(sentence, at, heads)
-    if not size or (sentence.shouted() and size < 2):
+    if not size or (sentence.shouted() and size < 2) or not sentence.free(at, at + size):
         return 0
+    if (sentence.norm(at + size),) in language.phrases["posts"]:
+        return 0  # "Police Affairs Officer", "Mission Director"
     if sentence.tokens[at].capital:
         return size
     # In French and Spanish a ministry or an embassy is often written small, but then it says whose it is.
@@ -166,7 +168,7 @@ def _extend_right(
             elif marker.code == ACTOR:
                 owner = marker
             return marker.last, country, owner
-        if _starts_other(sentence, i, begin, language):
+        if _starts_other(sentence, i, begin, language) or (token.norm,) in language.phrases["posts"]:
             break
         if token.capital and (token.text[0].isalpha()):
             i = last = i + 1

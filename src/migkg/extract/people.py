@@ -9,7 +9,35 @@ from migkg.resources import data_path
 from migkg.text.normalize import fold
 
 PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "bin", "ibn", "ben", "bint", "abu", "al", "el", "ould", "la", "le", "las", "los", "y", "e"]
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "al",
+        "el",
+        "ould",
+        "la",
+        "le",
+        "las",
+        "los",
+        "y",
+        "e",
+    ]
 )
 LONGEST_NAME = 6
 
@@ -132,9 +160,16 @@ def _run(sentence: Sentence, at: int) -> int:
         token = sentence.tokens[i]
         if _name_token(sentence, i):
             last = i = i + 1
-        elif (token.norm in PARTICLES and _name_token(sentence, i + 1)) or (
-            token.text == "." and i - 1 >= at and len(sentence.tokens[i - 1].text) == 1 and _name_token(sentence, i + 1)
-        ) or (token.norm == "'" and _name_token(sentence, i + 1)):
+        elif (
+            (token.norm in PARTICLES and _name_token(sentence, i + 1))
+            or (
+                token.text == "."
+                and i - 1 >= at
+                and len(sentence.tokens[i - 1].text) == 1
+                and _name_token(sentence, i + 1)
+            )
+            or (token.norm == "'" and _name_token(sentence, i + 1))
+        ):
             i += 1
         else:
             break
@@ -157,7 +192,9 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     tokens = sentence.tokens
     size = last - first
     score = 0
-    if (match_phrase(sentence, first - 1, language.phrases["honorifics"]) == 1 and first > 0) or (sentence.norm(first - 1) == "." and _honorific_before(sentence, first - 1, language)):
+    if (match_phrase(sentence, first - 1, language.phrases["honorifics"]) == 1 and first > 0) or (
+        sentence.norm(first - 1) == "." and _honorific_before(sentence, first - 1, language)
+    ):
         score += 3
     if any(fold(tokens[i].text) in given_names() for i in range(first, min(first + 2, last))):
         score += 2 if size > 1 else 0

@@ -5,6 +5,7 @@ from functools import cache
 
 from migkg.extract.cast import Cast
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, Marker, Sentence, match_phrase
+from migkg.lexicon.language import Language
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
@@ -64,7 +65,9 @@ def _run(sentence: Sentence, at: int) -> int:
             "'",
         }
         following = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].capital
-        if (token.capital and token.text[0].isalpha() and sentence.free(last, last + 1)) or (last > at and small and following and sentence.free(last, last + 2)):
+        if (token.capital and token.text[0].isalpha() and sentence.free(last, last + 1)) or (
+            last > at and small and following and sentence.free(last, last + 2)
+        ):
             last += 1
         else:
             break
@@ -82,7 +85,7 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
     for size in range(last - first, 0, -1):
         for begin in range(first, last - size + 1):
             name = fold(" ".join(t.text for t in sentence.tokens[begin : begin + size]))
-            size_of_town = towns().get(name, 0)
+            size_of_town = 0 if size == 1 and _is_word(name, language) else towns().get(name, 0)
             dateline = begin == 0 and sentence.norm(begin + size) in {",", "-", "("} and not sentence.heading
             sure = locative or listed or dateline or _country_follows(sentence, begin + size)
             if size_of_town and (size == last - first or size > 1) and (sure or size_of_town >= LARGE):
@@ -109,6 +112,11 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         days = any(t.norm in language.weekdays for t in sentence.tokens[first:last])
         return (first, last) if not (weak or months or days) else (first, first)
     return (first, last) if listed and last - first <= 3 else (first, first)
+
+
+def _is_word(name: str, language: Language) -> bool:
+    """Whether a town is called like a small word of the language (Para, Man, Of)."""
+    return any(name in forms for forms in language.words.values()) or name in language.months
 
 
 def sentence_name(sentence: Sentence, first: int, last: int, cast: Cast) -> str:

@@ -53,7 +53,7 @@ def mark_references(sentence: Sentence, cast: Cast) -> None:
                 continue
         if language.has("pronouns", sentence.norm(at)) and sentence.free(at, at + 1):
             token = sentence.tokens[at]
-            sentence.claim(Marker(PRONOUN, at, at + 1, token.start, token.end, rule="pronoun"))
+            sentence.claim(Marker(PRONOUN, at, at + 1, token.start, token.end, name=token.norm, rule="pronoun"))
         at += 1
 
 

@@ -129,6 +129,7 @@ class Reader:
     def _things(self, markers: list[Marker], wanted: frozenset[str], place: int, sentence: Sentence) -> list[Thing]:
         found = []
         for marker in markers:
+            marker.located = marker.located or (marker.code == COUNTRY and markers[0].located)
             thing = self._thing(marker, wanted, place, sentence)
             if thing is not None and thing not in found:
                 found.append(thing)
@@ -136,7 +137,7 @@ class Reader:
 
     def _thing(self, marker: Marker, wanted: frozenset[str], place: int, sentence: Sentence) -> Thing | None:
         if marker.code in {COUNTRY, NATIONALITY} and marker.country:
-            if "Government" in wanted:
+            if "Government" in wanted and not marker.located:
                 thing = self._cast.government(marker.country, marker.name)
                 marker.used_as.add("Government")
             elif "Place" in wanted:

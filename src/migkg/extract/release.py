@@ -62,6 +62,7 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         mark_aliases(sentence, cast)
         mark_surnames(sentence, cast)
         mark_references(sentence, cast)
+        _locate(sentence, language)
         _date_events(sentence)
     return drafts
 
@@ -103,6 +104,16 @@ def _unit(unit: Marker, body: Marker, place: Marker, cast: Cast) -> list[Draft]:
     if location is not None:
         drafts.append(Draft(unit.thing, "basedIn", location, unit.start, unit.end, "name.unit", 0.9))
     return drafts
+
+
+def _locate(sentence: Sentence, language: Language) -> None:
+    """Note which countries stand after a word that makes them a location ("in Niger", "au Tchad")."""
+    for marker in sentence.markers:
+        if marker.code == COUNTRY:
+            i = marker.first - 1
+            while language.has("articles", sentence.norm(i)) and sentence.norm(i) not in language.words["located"]:
+                i -= 1
+            marker.located = sentence.norm(i) in language.words["located"]
 
 
 def _date_events(sentence: Sentence) -> None:

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.relations import Draft
-from migkg.extract.sentence import COUNTRY, MONEY, Sentence
+from migkg.extract.sentence import COUNTRY, MONEY, Marker, Sentence
+from migkg.extract.units import Shapes, Unit, grouped_units
+from migkg.lexicon.language import Language
 from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
 from migkg.model.vocabulary import RELATIONS
 
@@ -17,7 +19,7 @@ ONLY_IN_RELATIONS = frozenset({"Programme", "Event", "Instrument"})
 def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: list[Draft]) -> Extraction:
     """Choose what is kept and write it in the model's form."""
     drafts = _legal(drafts)
-    settle_countries(cast, sentences)
+    settle_countries(cast, sentences, Shapes(cast.language))
     best = _best(drafts)
     kept = _kept(cast, best)
     entities = {thing: _entity(thing, f"e{n}", document) for n, thing in enumerate(kept, 1)}
@@ -42,13 +44,37 @@ def _legal(drafts: list[Draft]) -> list[Draft]:
     ]  # fmt: skip
 
 
-def settle_countries(cast: Cast, sentences: list[Sentence]) -> None:
-    """A country that no relation has used as a state is a place."""
+def settle_countries(cast: Cast, sentences: list[Sentence], shapes: Shapes) -> None:
+    """A country that no relation has used stands for the state where it acts, and for the place elsewhere."""
     for sentence in sentences:
-        for marker in sentence.markers:
-            if marker.code == COUNTRY and marker.country and "Government" not in marker.used_as:
-                thing = cast.country(marker.country, marker.name)
+        if not any(m.code == COUNTRY for m in sentence.markers):
+            continue
+        units = grouped_units(sentence, shapes)
+        for number, unit in enumerate(units):
+            countries = [m for m in (*unit.members, *unit.partners, *unit.channels) if m.code == COUNTRY and m.country]
+            acts = bool(countries) and _acts(sentence, units, number, countries, cast.language)
+            for marker in countries:
+                if marker.used_as:
+                    continue
+                country = str(marker.country)
+                thing = (cast.government if acts else cast.country)(country, marker.name)
                 thing.mention(marker.start, marker.end, "country")
+
+
+def _acts(sentence: Sentence, units: list[Unit], number: int, countries: list[Marker], language: Language) -> bool:
+    """Whether countries are named as states that act: as the subject, or in a list of states."""
+    if any(m.located for m in countries) or sentence.contact:
+        return False
+    before = [u.text for u in units[max(0, number - 3) : number] if u.text not in language.words["articles"]]
+    previous = before[-1] if before else ""
+    if "Government" in set().union(*(m.used_as for m in countries)):
+        return True
+    words = {t.norm for t in sentence.tokens}
+    listed = len(countries) >= 3 and not words.isdisjoint(language.words["states"])
+    follows = units[number + 1].text if number + 1 < len(units) else ""
+    if previous in {"", ",", "and", "et", "y", "que", "that", ":", ";", "«", '"'} or number == 0:
+        return (follows not in {"", ",", ".", ")", ";", "-", ":"} or listed) and not sentence.heading
+    return listed and previous not in language.words["locative"]
 
 
 def _best(drafts: list[Draft]) -> list[Draft]:

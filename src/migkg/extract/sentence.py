@@ -28,7 +28,8 @@ class Marker:
         thing: what it stands for; a country stands for its place or its government, decided by its use.
         country: ISO code, for countries and nationalities, and for places and bodies where it is known.
         value: amount and currency, dates, or the text of a post.
-        genitive: whether it owns what follows ("Iran's").
+        used_as: types as which relations have used a country ("Government", "Place").
+        located: whether the words before say that a country is a location here ("in Niger").
     """
 
     code: str
@@ -42,6 +43,7 @@ class Marker:
     value: object = None
     rule: str = ""
     used_as: set[str] = field(default_factory=set)
+    located: bool = False
 
 
 @dataclass(slots=True, eq=False)

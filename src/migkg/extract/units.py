@@ -66,7 +66,9 @@ class Shapes:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._and = sorted(language.phrases["and"], key=len, reverse=True)
-        joints = dict.fromkeys(language.phrases["jointly"], JOINTLY) | dict.fromkeys(language.phrases["through"], THROUGH)
+        joints = dict.fromkeys(language.phrases["jointly"], JOINTLY) | dict.fromkeys(
+            language.phrases["through"], THROUGH
+        )
         self._joints = dict(sorted(joints.items(), key=lambda item: -len(item[0])))
 
     def shape(self, units: list[Unit]) -> str:
@@ -231,4 +233,4 @@ def _end_of_insertion(units: list[Unit], i: int, language: Language) -> int:
 
 def _surface(unit: Unit) -> str:
     marker = unit.members[0]
-    return marker.name.lower() if marker.code == "X" else ""
+    return marker.name if marker.code == "X" else ""

@@ -103,6 +103,10 @@ def _fits(entry: Entry, text: str, start: int, end: int, language: str) -> bool:
     if entry.languages and language not in entry.languages:
         return False
     surface = text[start:end]
+    if entry.kind in {"country", "capital"} and not surface.split()[-1][0].isupper() and language != "fr":
+        return False
+    if entry.kind in {"country", "capital"} and len(surface.split()) == 2 and surface.split()[-1][0].islower():
+        return False  # "La réunion" is no island
     if entry.acronym:
         return surface.isupper() or surface == entry.label
     if entry.kind in {"adjective", "nationals"} and language != "en":
@@ -162,7 +166,7 @@ def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) ->
         entry = Entry("organisation", key, kind, country, name or row["name_en"])
         by_key.setdefault(key, entry)
         for form in _spellings(name):
-            yield form, entry
+            yield form, entry if not _is_acronym(form) else Entry("organisation", key, kind, country, form, True)
         for acronym in _values(row[f"acronyms_{code}"]):
             yield acronym, Entry("organisation", key, kind, country, acronym, _is_acronym(acronym))
     for other in _values(row["other_names"]):

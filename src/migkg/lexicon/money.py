@@ -11,7 +11,17 @@ from migkg.text.normalize import fold
 
 NUMBER = r"\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 # Signs that several currencies share: the one that releases mean when nothing else is said.
-SHARED_SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "us$": "USD", "u$s": "USD", "a$": "AUD", "c$": "CAD"}
+SHARED_SIGNS = {
+    "$": "USD",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "us$": "USD",
+    "us $": "USD",
+    "u$s": "USD",
+    "a$": "AUD",
+    "c$": "CAD",
+}
 SHARED_NAMES = {
     "dollars": "USD",
     "dollar": "USD",
