@@ -90,7 +90,12 @@ SHAPES = {
 """
 
 
-@pytest.mark.parametrize("shape", ["groups", "optionals", "minus", "unions", "binds", "columns", "nots", "ors", "sums", "subqueries", "values"])  # fmt: skip
+SHAPE_NAMES = [
+    "groups", "optionals", "minus", "unions", "binds", "columns", "nots", "ors", "sums", "subqueries", "values",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPE_NAMES)
 @pytest.mark.parametrize("store", ["oxigraph", "memory"])
 def test_what_passes_does_not_end_the_process(shape: str, store: str) -> None:
     opened = {

@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
+from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.sources import parse_document, read_source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,9 +78,19 @@ def _entity(record: dict[str, Any], text: str) -> Entity:
         country=country,
         start=record.get("start"),
         end=record.get("end"),
-        key=f"country:{country}" if record["type"] == "Place" and country else None,
+        key=_key(record),
         named=not described,
     )
+
+
+def _key(record: dict[str, Any]) -> str | None:
+    """The key of the authority tables: by the country of a Place, by the exact name of an actor."""
+    if record["type"] == "Place":
+        return f"country:{record['country']}" if record.get("country") else None
+    if record["type"] not in ACTOR_TYPES:
+        return None
+    keys = {entry.key for entry in load_gazetteer().lookup(record["name"]) if entry.kind == "organisation"}
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _statement(record: dict[str, Any], text: str, people: set[str]) -> Statement:
