@@ -92,28 +92,21 @@ class Reader:
         first = row.text.count(" ", 0, match.start())
         last = row.text.count(" ", 0, match.end("end_"))
         inside = row.units[first:last]
-        if not inside or "subject" not in slots:
+        if not inside or not slots.keys() & {"subject", "object"}:
             return
         start, end = sentence.tokens[inside[0].first].start, sentence.tokens[inside[-1].last - 1].end
         relation = RELATIONS[pattern.predicate]
-        place = sentence.tokens[inside[0].first].start
-        subjects = self._things(slots["subject"].members, relation.subjects, place, sentence)
-        if "object" in slots:
-            objects = self._things(slots["object"].members, relation.objects, place, sentence)
-        else:
-            focus = self._focus(
-                sentence, {pattern.focus} & relation.objects if pattern.focus else set(relation.objects)
-            )
-            objects = [focus] if focus is not None else []
+        subjects = self._ends(slots.get("subject"), relation.subjects, pattern, start, sentence)
+        objects = self._ends(slots.get("object"), relation.objects, pattern, start, sentence)
         status = self._status(sentence, slots, inside)
-        post = slots["post"] if "post" in slots else None
-        extra = [
-            (t, PARTNER[pattern.predicate])
-            for t in self._things(slots["subject"].partners, relation.subjects, place, sentence)
-            if pattern.predicate in PARTNER
-        ]
+        post = slots.get("post")
+        beside = slots.get("subject", Unit("", 0, 0))
+        extra: list[tuple[Thing, str]] = []
+        if pattern.predicate in PARTNER:
+            partners = self._things(beside.partners, relation.subjects, start, sentence)
+            extra += [(t, PARTNER[pattern.predicate]) for t in partners]
         if pattern.predicate == "funds":
-            extra += [(t, "funds") for t in self._things(slots["subject"].channels, relation.subjects, place, sentence)]
+            extra += [(t, "funds") for t in self._things(beside.channels, relation.subjects, start, sentence)]
         for thing, predicate in [*((s, pattern.predicate) for s in subjects), *extra]:
             for other in objects:
                 if (
@@ -125,6 +118,15 @@ class Reader:
                     if post is not None:
                         draft.post = self._cast.text[post.members[0].start : post.members[0].end]
                     yield draft
+
+    def _ends(
+        self, unit: Unit | None, wanted: frozenset[str], pattern: Pattern, place: int, sentence: Sentence
+    ) -> list[Thing]:
+        """The things at one end of a relation; where the pattern has no slot for it, what the text is about."""
+        if unit is not None:
+            return self._things(unit.members, wanted, place, sentence)
+        focus = self._focus(sentence, set(pattern.focus.split("|")) & wanted if pattern.focus else set(wanted))
+        return [focus] if focus is not None else []
 
     def _things(self, markers: list[Marker], wanted: frozenset[str], place: int, sentence: Sentence) -> list[Thing]:
         found = []

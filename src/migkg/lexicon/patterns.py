@@ -8,9 +8,13 @@ a row of elements separated by spaces:
 ``@fund``              one of the words of a class (``words:`` of the file, or ``active``/``passive`` of a frame)
 ``~6``                 up to six words, no mention among them
 ``~~6``                up to six words or mentions
-``by``, ``by|from``    words as they are, ``*`` for any ending
+``by``, ``by|from``    words as they are, ``*`` for any ending, ``_`` for a space inside a phrase
+``!>to|at``            the next unit is none of these words
+``^``                  the sentence, or a clause after a comma or "and", begins here
 ``the?``               an element that may be absent
 =====================  =====================================================================================
+
+The verbs of a frame serve in patterns as ``@attend.active``; ``match`` may be a list of rows, tried one by one.
 """
 
 import re
@@ -31,6 +35,7 @@ SLOTS = {
 }  # fmt: skip
 PLAIN = r"[^ ⟨;]+ "
 ANY = r"[^ ;]+ "
+VERBS = ("active", "passive", "noun", "bare")  # what a frame lists, for the constructions that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Pattern:
         predicate: relation that it gives.
         regex: finds it in a row of units; named groups hold the numbers of the mentions.
         triggers: words of which at least one must stand in the sentence (empty: always tried).
-        focus: type of the object when the pattern has no slot for it: the thing that the text is about just then.
+        focus: type of the subject or object that the pattern has no slot for: the thing that the text is about just
+            then.
         raw: whether it is tried on single mentions, before lists and appositions are drawn together.
         confidence: share of its statements that are right, as measured or as its author expects it.
     """
@@ -77,10 +83,13 @@ def load_patterns(code: str) -> tuple[Pattern, ...]:
     classes = {k: list(v) for k, v in content.get("words", {}).items()}
     patterns = []
     try:
+        for entry in content.get("frames", []):
+            classes |= {f"{entry['id']}.{k}": entry[k] for k in VERBS if entry.get(k)}
         for entry in content.get("patterns", []):
-            patterns.append(_compile(code, entry, entry["match"], classes))
-        for frame in content.get("frames", []):
-            patterns += list(_frame(code, frame, content["constructions"], classes))
+            rows = entry["match"] if isinstance(entry["match"], list) else [entry["match"]]
+            patterns += [_compile(code, entry, row, classes) for row in rows]
+        for entry in content.get("frames", []):
+            patterns += list(_frame(code, entry, content["constructions"], classes))
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise DataFileError(f"{path}: {entry.get('id') if 'entry' in locals() else ''}: {error!r}") from error
     return tuple(patterns)
@@ -100,14 +109,15 @@ def _frame(
     code: str, frame: dict[str, Any], constructions: dict[str, Any], classes: dict[str, list[str]]
 ) -> Iterator[Pattern]:
     for name, template in constructions.items():
-        needed = re.findall(r"@(active|passive|noun)", template)
+        needed = re.findall(rf"@({'|'.join(VERBS)})", template)
         if any(not frame.get(n) for n in needed) or name in frame.get("without", []):
             continue
         text = template.replace("<subject>", f"<subject:{frame['subject']}>").replace(
             "<object>", f"<object:{frame['object']}>"
         )
-        local = classes | {k: frame[k] for k in ("active", "passive", "noun") if frame.get(k)}
-        yield _compile(code, {**frame, "id": f"{frame['id']}.{name}"}, text, local)
+        local = classes | {k: frame[k] for k in VERBS if frame.get(k)}
+        focus = frame["object"] if "<object" not in text else ""
+        yield _compile(code, {**frame, "id": f"{frame['id']}.{name}", "focus": focus}, text, local)
 
 
 def _compile(code: str, entry: dict[str, Any], text: str, classes: dict[str, list[str]]) -> Pattern:
@@ -147,6 +157,10 @@ def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[s
     if slot:
         letters = "".join(sorted({c for kind in slot[2].split("|") for c in SLOTS[kind]}))
         return rf"⟨[{letters}](?P<{slot[1]}>\d+)⟩ ", frozenset()
+    if body == "^":
+        return r"(?:\A|(?<=[,:;\"»«-] )|(?<= et )|(?<= y )|(?<= and ))", frozenset()
+    if body.startswith("!>"):
+        return f"(?!{_element(body[2:], classes)[0]})", frozenset()
     if body.startswith("~~"):
         return rf"(?:{ANY}){{0,{int(body[2:])}}}?", frozenset()
     if body.startswith("~"):
@@ -155,7 +169,7 @@ def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[s
     alternatives: set[str] = set()
     firsts: set[str] = set()
     for form in forms:
-        words = split_phrase(str(form).replace("*", ""))
+        words = split_phrase(str(form).replace("*", "").replace("_", " "))
         ending = r"[^ ⟨]*" if str(form).endswith("*") else ""
         alternatives.add(" ".join(map(re.escape, words)) + ending + " ")
         firsts.add("*" if ending and len(words) == 1 else words[0])
