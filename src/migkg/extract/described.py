@@ -188,9 +188,9 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
 
 
 def _small_word_of_name(sentence: Sentence, i: int, last: int, language: Language) -> bool:
-    from migkg.extract.organisations import _completes
+    from migkg.extract.extent import completes
 
-    return i - last <= 3 and _completes(sentence, i, last, language)
+    return i - last <= 3 and completes(sentence, i, last, language)
 
 
 def _called(sentence: Sentence, at: int, language: Language) -> tuple[int, int] | None:

@@ -47,8 +47,8 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         mark_known(sentence, cast)
         mark_posts(sentence, language, longer_than=1)
     for sentence in sentences:
-        for part, whole, start, end in mark_organisations(sentence, cast):
-            drafts.append(Draft(part, "partOf", whole, start, end, "name.owner", 0.9))
+        for one, predicate, other, start, end in mark_organisations(sentence, cast):
+            drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.9))
         mark_governments(sentence, cast)
     for sentence in sentences:
         mark_aliases(sentence, cast)

@@ -1,0 +1,269 @@
+"""How far the name of an organisation reaches around its head word."""
+
+import re
+from dataclasses import dataclass
+
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
+from migkg.lexicon.language import Language
+
+LIMIT = 14  # tokens in a name
+STATE_TYPES = frozenset({"GovernmentBody"})
+# Endings of adjectives after a noun in French and Spanish: what completes a lower-case name.
+_ADJECTIVE = re.compile(
+    r".{2,}(?:al|ale|ales|aux|ique|iques|el|elle|elles|if|ive|ives|ifs|aire|aires|ien|ienne|iennes|iens|ais|aise|ier|iere"
+    r"|ieres|iers|eur|eure|eures|ico|ica|icos|icas|ivo|iva|ivos|ivas|ario|aria|arios|arias|ano|ana|anos|anas|ense|enses"
+    r"|ble|bles|ado|ada|ados|adas|ido|ida|oso|osa|rio|ria|ee|ees|es)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Extent of a name: tokens ``first`` … ``last - 1``, and what stands inside it or owns it.
+
+    Attributes:
+        head: folded head word.
+        type: entity type that the head and its surroundings give.
+        country: country or nationality whose body it is.
+        owner: organisation that it is a part of.
+        place: place where it has its seat ("Regional Office in *Dakar*").
+    """
+
+    first: int
+    last: int
+    head: str
+    type: str
+    country: Marker | None = None
+    owner: Marker | None = None
+    place: Marker | None = None
+
+
+@dataclass(slots=True)
+class _Right:
+    """What the walk to the right has found so far."""
+
+    last: int
+    country: Marker | None = None
+    owner: Marker | None = None
+    place: Marker | None = None
+
+
+def head_at(sentence: Sentence, at: int, language: Language) -> int:
+    heads = language.phrases["organisations"] | language.phrases["national"]
+    size = match_phrase(sentence, at, heads)
+    if not size or (sentence.shouted() and size < 2) or not sentence.free(at, at + size):
+        return 0
+    if (sentence.norm(at + size),) in language.phrases["posts"]:
+        return 0  # "Police Affairs Officer", "Mission Director"
+    if sentence.tokens[at].capital:
+        return size
+    # A ministry, an embassy or an office may be written small, but then it says whose it is.
+    kind = _head_type(sentence, at, size, language)
+    if language.code == "en":
+        before = sentence.marker_at(at - 1) or (sentence.marker_at(at - 2) if sentence.norm(at - 1) == "'s" else None)
+        owned = before is not None and before.code in {ACTOR, COUNTRY, LOCATION}
+        after = sentence.norm(at + size) == "of" and _country_ahead(sentence, at + size)
+        return size if kind == "OrganisationalUnit" and (owned or after) else 0
+    follows = sentence.marker_at(at + size)
+    said = follows is not None and follows.code == NATIONALITY
+    of_country = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"} and _country_ahead(sentence, at + size)
+    return size if kind in STATE_TYPES | {"OrganisationalUnit"} and (said or of_country) else 0
+
+
+def _country_ahead(sentence: Sentence, at: int) -> bool:
+    for i in range(at, min(at + 4, len(sentence.tokens))):
+        marker = sentence.marker_at(i)
+        if marker is not None:
+            return marker.code in {COUNTRY, ACTOR}
+    return False
+
+
+def _head_type(sentence: Sentence, at: int, size: int, language: Language) -> str:
+    phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
+    return language.phrases["organisations"].get(phrase) or language.phrases["national"].get(phrase) or ""
+
+
+def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Name | None:
+    """The name around the head at token ``at``; ``None`` where the head stands alone."""
+    first = _extend_left(sentence, at, language)
+    right = _extend_right(sentence, at + size, language)
+    last, country, owner = right.last, right.country, right.owner
+    for i in range(first, at):
+        marker = sentence.marker_at(i)
+        if marker is not None and marker.code in {NATIONALITY, COUNTRY}:
+            country = country or marker
+        elif marker is not None and marker.code == ACTOR:
+            owner = marker
+    before = sentence.marker_at(first - 2) if sentence.norm(first - 1) in language.words["genitive"] else None
+    if before is not None and before.code == COUNTRY:
+        country = country or before
+    elif before is not None and before.code == ACTOR:
+        owner = owner or before
+    if last - first == size and not (before or _alone(sentence, at, size, language)):
+        return None
+    kind = _head_type(sentence, at, size, language)
+    phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
+    if owner is not None and owner.thing is not None and kind not in STATE_TYPES:
+        kind = owner.thing.type if owner.thing.type in STATE_TYPES else "OrganisationalUnit"
+    elif country is not None and phrase in language.phrases["national"]:
+        kind = "GovernmentBody"
+    if right.place is not None and right.place.code == COUNTRY and kind in STATE_TYPES:
+        country = country or right.place
+    return Name(first, last, sentence.norm(at), kind, country, owner, right.place)
+
+
+def _alone(sentence: Sentence, at: int, size: int, language: Language) -> bool:
+    """A head of two words or more ("Home Office", "Police nationale") is a name even without anything beside it."""
+    return size > 1 and sentence.tokens[at].capital and at > 0
+
+
+def _extend_left(sentence: Sentence, at: int, language: Language) -> int:
+    if language.code != "en":
+        before = sentence.norm(at - 1)
+        return at - 1 if at and sentence.tokens[at - 1].capital and before in {"haut", "alto", "alta", "gran"} else at
+    first = at
+    while first > 0 and at - first < LIMIT:
+        token, marker = sentence.tokens[first - 1], sentence.marker_at(first - 1)
+        if marker is not None and marker.code in {NATIONALITY, COUNTRY, ACTOR}:
+            if marker.code == ACTOR and not sentence.tokens[marker.first].acronym:
+                break
+            first = marker.first
+            continue
+        if token.capital and marker is None and token.text.isalnum() | ("-" in token.text):
+            if language.has("articles", token.norm) or language.has("locative", token.norm):
+                break
+            first -= 1
+            continue
+        joined = token.norm in {"and", "&", "for"} and first > 1 and sentence.tokens[first - 2].capital
+        previous = sentence.marker_at(first - 2)
+        if joined and previous is None and not match_phrase(sentence, first - 2, language.phrases["organisations"]):
+            first -= 2
+            continue
+        break
+    return first
+
+
+def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
+    """Walk to the right as long as the words belong to the name."""
+    found = _Right(begin)
+    i = begin
+    while i < min(len(sentence.tokens), begin + LIMIT):
+        marker, token = sentence.marker_at(i), sentence.tokens[i]
+        if marker is not None:
+            if not _joined(sentence, i, found.last, language) or not _take(sentence, marker, found, language):
+                break
+            i = found.last
+            continue
+        if _starts_other(sentence, i, begin, language) or (token.norm,) in language.phrases["posts"]:
+            break
+        if found.owner is not None or found.place is not None:
+            if token.norm in language.words["unit_prepositions"] and i == found.last:
+                i += 1
+                continue
+            break
+        if token.capital and token.text[0].isalpha():
+            i = found.last = i + 1
+        elif _may_join(sentence, i, found.last, language):
+            i += 1
+        elif language.code != "en" and completes(sentence, i, found.last, language):
+            i = found.last = i + 1
+        else:
+            break
+    return found
+
+
+def _take(sentence: Sentence, marker: Marker, found: _Right, language: Language) -> bool:
+    """Take a mention into the name, if its kind can stand there."""
+    located = sentence.norm(marker.first - 1) in language.words["unit_prepositions"] - {
+        "de",
+        "du",
+        "d'",
+        "for",
+        "pour",
+        "para",
+    }
+    if marker.code == NATIONALITY and found.owner is None and found.place is None:
+        found.country = found.country or marker
+    elif marker.code in {COUNTRY, LOCATION} and located and found.place is None:
+        found.place = marker
+    elif marker.code == COUNTRY and found.owner is None and found.place is None:
+        found.country = found.country or marker
+    elif marker.code == ACTOR and found.owner is None and found.country is None:
+        found.owner = marker
+    else:
+        return False
+    found.last = marker.last
+    return True
+
+
+def _joined(sentence: Sentence, i: int, last: int, language: Language) -> bool:
+    """Whether the words between the name so far and token ``i`` are such that ``i`` still belongs to the name."""
+    between = [sentence.norm(k) for k in range(last, i)]
+    if not between:
+        marker = sentence.marker_at(i)
+        return marker is not None and (marker.code == NATIONALITY or marker.code == COUNTRY)
+    places = {"in", "en", "a", "au", "aux"}
+    marker = sentence.marker_at(i)
+    if any(b in places for b in between):
+        return marker is not None and marker.code in {LOCATION, COUNTRY} and len(between) <= 2
+    return all(
+        b in {"of", "the", "de", "du", "des", "d'", "la", "le", "l'", "les", "del", "los", "las"} for b in between
+    )
+
+
+def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
+    """Another organisation begins here: "Department of Immigration of the *Ministry*…"."""
+    if i == begin:
+        return False
+    heads = language.phrases["organisations"] | language.phrases["national"]
+    size = match_phrase(sentence, i, heads)
+    if not size:
+        return False
+    if not sentence.tokens[i].capital:
+        return head_at(sentence, i, language) > 0
+    if language.code != "en":
+        return True
+    return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}
+
+
+def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool:
+    """A small word inside a name: it counts only if more of the name follows."""
+    norm = sentence.norm(i)
+    if i - last >= 3:
+        return False
+    if norm == ",":
+        return _list_in_name(sentence, i, language)
+    if norm not in language.words["connectors"]:
+        return False
+    if norm in {"in", "en", "on", "au", "aux", "with", "avec", "con", "par", "por", "at"} and language.code == "en":
+        marker = sentence.marker_at(i + 1)
+        return norm in {"in", "on", "with"} and (marker is not None and marker.code in {LOCATION, COUNTRY})
+    return True
+
+
+def _list_in_name(sentence: Sentence, i: int, language: Language) -> bool:
+    """ "Ministry of Labour, Social Protection *and* Family": a comma with an "and" soon after, all of it capitals."""
+    for k in range(i + 1, min(i + 6, len(sentence.tokens))):
+        token = sentence.tokens[k]
+        if (token.norm,) in language.phrases["and"]:
+            follows = k + 1 < len(sentence.tokens) and sentence.marker_at(k + 1) is None
+            return k > i + 1 and follows and not match_phrase(sentence, k + 1, language.phrases["organisations"])
+        if sentence.marker_at(k) is not None or match_phrase(sentence, k, language.phrases["organisations"]):
+            return False
+        if not token.capital and token.norm not in language.words["connectors"]:
+            return False
+    return False
+
+
+def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool:
+    """A lower-case noun after "de la", or a lower-case adjective right after the name so far."""
+    token = sentence.tokens[i]
+    if not token.text[0].isalpha() or language.has("insertions", token.norm) or language.has("locative", token.norm):
+        return False
+    if language.has("articles", token.norm) or language.has("pronouns", token.norm):
+        return False
+    if i == last:
+        return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
+    between = [sentence.norm(k) for k in range(last, i)]
+    return any(
+        b in {"de", "du", "des", "d'", "la", "l'", "del", "los", "las", "et", "y", "e", "pour", "para"} for b in between
+    )
