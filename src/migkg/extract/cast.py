@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from migkg.lexicon.gazetteer import Entry
+from migkg.lexicon.gazetteer import Entry, country_names, official_names
 from migkg.lexicon.language import Language
 from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.text.normalize import fold
@@ -68,17 +68,19 @@ class Cast:
         """The organisation or process of an authority table."""
         thing = self._by_key.get(entry.key)
         if thing is None:
-            thing = self.add(Thing(entry.type, entry.label, key=entry.key, country=entry.country))
+            label = official_names(self.language.code).get(entry.key, entry.label)
+            thing = self.add(Thing(entry.type, label, key=entry.key, country=entry.country))
             self._by_key[entry.key] = thing
-        elif len(entry.label) > len(thing.label):
-            thing.label = entry.label
+        if entry.acronym:
+            thing.aliases.add(entry.label)
         return thing
 
     def government(self, country: str, name: str) -> Thing:
         """The state of a country as an actor; ``name`` is the country's name in the language of the document."""
         key = f"government:{country}"
         if key not in self._by_key:
-            label = self.language.government_label.format(country=name)
+            known = country_names(self.language.code).get(country, name)
+            label = self.language.government_label.format(country=known)
             self._by_key[key] = self.add(Thing("Government", label, key=key, country=country))
         return self._by_key[key]
 

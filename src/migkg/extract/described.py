@@ -66,7 +66,7 @@ def _read(sentence: Sentence, at: int, size: int, language: Language) -> Phrase:
 def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
     """Begin of the noun phrase, and its determiner ("" if it has none)."""
     first = at
-    for i in range(at - 1, max(-1, at - 7), -1):
+    for i in range(at - 1, max(-1, at - 6), -1):
         token, marker = sentence.tokens[i], sentence.marker_at(i)
         if (
             language.has("definite", token.norm)
@@ -80,16 +80,16 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
             first = marker.first
             continue
         word = token.text[0].isalpha() or token.norm in {"-", "'s", "'"}
-        if (
-            not word
-            or language.has("locative", token.norm)
-            or ((token.norm,) in language.phrases["and"] and i < at - 1)
-        ):
+        small = language.has("auxiliaries", token.norm) or language.has("locative", token.norm)
+        joint = language.has("connectors", token.norm) and (token.norm,) not in language.phrases["and"]
+        if not word or small or joint or (token.norm,) in language.phrases["speech"]:
             break
         if language.code != "en" and not _before_noun(token.norm):
             break
-        first = i
-    return first, ""
+        if language.code == "en" or token.capital:
+            first = i
+    near = sentence.marker_at(at - 1)
+    return (first, "") if first == at - 1 or near is not None else (at, "")
 
 
 def _before_noun(norm: str) -> bool:
@@ -231,7 +231,16 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
     return last
 
 
+def _bare(sentence: Sentence, phrase: Phrase) -> bool:
+    """A small noun with nothing that makes it a thing: no determiner, no owner, not in a headline."""
+    owner = sentence.marker_at(phrase.head - 1)
+    genitive = sentence.norm(phrase.head - 1) in {"'s", "'"}
+    return not (phrase.determiner or phrase.name or owner is not None or genitive or sentence.heading)
+
+
 def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast) -> Marker | None:
+    if _bare(sentence, phrase):
+        return None
     head = fold(" ".join(t.text for t in sentence.tokens[phrase.head : phrase.head_end]))
     if phrase.name is not None:
         thing = _named(sentence, phrase, kind, head, cast)
@@ -313,7 +322,8 @@ def _fresh(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
 
 
 def _plural(phrase: Phrase, head: str) -> bool:
-    return head.endswith("s") and not head.endswith(("ss", "cours", "talks"))
+    noun = head.split()[0] if " of " in head or " de " in head or " d'" in head else head
+    return noun.endswith("s") and not noun.endswith(("ss", "cours", "talks"))
 
 
 def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, cast: Cast) -> Thing | None:
@@ -335,9 +345,9 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
         if same_head(thing.head, head, kind, language):
             same = thing if same is None or latest >= _latest(same, place) else same
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
-    long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
-    if same is not None and not (long and same.named):
+    if same is not None:
         return same
+    long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
     generic = head.rstrip("s") in GENERIC_PROGRAMMES | GENERIC_EVENTS
     return any_kind if generic and not long else None
 

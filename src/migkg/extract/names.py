@@ -1,12 +1,18 @@
 """First pass over a sentence: what the authority tables know."""
 
-from migkg.extract.cast import Cast
+from migkg.extract.cast import Cast, Thing
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, OTHER, Marker, Sentence
-from migkg.lexicon.gazetteer import Entry, Hit
+from migkg.lexicon.gazetteer import Entry, Hit, country_forms
+from migkg.text.normalize import fold
 
 
-def mark_known(sentence: Sentence, cast: Cast) -> None:
-    """Claim the hits of the gazetteer: organisations, countries, nationalities and capitals."""
+def mark_known(sentence: Sentence, cast: Cast) -> list[tuple[Thing, str, Thing, int, int]]:
+    """Claim the hits of the gazetteer: organisations, countries, nationalities and capitals.
+
+    Returns:
+        (body, "partOf", government, start, end) for each state body whose name says of which country it is.
+    """
+    said: list[tuple[Thing, str, Thing, int, int]] = []
     shouted = sentence.shouted()
     for hit in sentence.hits:
         first = next((i for i, t in enumerate(sentence.tokens) if t.start <= hit.start < t.end), None)
@@ -15,7 +21,14 @@ def mark_known(sentence: Sentence, cast: Cast) -> None:
             continue
         entry = _choose(hit, sentence, first, last, cast, shouted)
         if entry is not None:
-            sentence.claim(_marker(hit, entry, first, last, cast))
+            marker = sentence.claim(_marker(hit, entry, first, last, cast))
+            thing = marker.thing
+            if thing is not None and thing.type == "GovernmentBody" and thing.country and not entry.acronym:
+                if any(f" {form} " in f" {fold(marker.name)} " for form in country_forms(thing.country)):
+                    government = cast.government(thing.country, marker.name)
+                    government.mention(marker.start, marker.end, "nationality")
+                    said.append((thing, "partOf", government, marker.start, marker.end))
+    return said
 
 
 def _marker(hit: Hit, entry: Entry, first: int, last: int, cast: Cast) -> Marker:

@@ -141,7 +141,7 @@ def mark_people(sentence: Sentence, cast: Cast) -> None:
     language = cast.language
     at = 0
     while at < len(sentence.tokens):
-        last = _run(sentence, at)
+        last = _run(sentence, at, language)
         if last == at:
             at += 1
             continue
@@ -151,24 +151,24 @@ def mark_people(sentence: Sentence, cast: Cast) -> None:
         at = last
 
 
-def _run(sentence: Sentence, at: int) -> int:
+def _run(sentence: Sentence, at: int, language: Language) -> int:
     """End of a run of capitalised words, particles included, that starts at a token; ``at`` itself if there is none."""
-    if not _name_token(sentence, at):
+    if not _name_token(sentence, at, language):
         return at
     last = i = at + 1
     while i < len(sentence.tokens) and i - at < LONGEST_NAME:
         token = sentence.tokens[i]
-        if _name_token(sentence, i):
+        if _name_token(sentence, i, language):
             last = i = i + 1
         elif (
-            (token.norm in PARTICLES and _name_token(sentence, i + 1))
+            (token.norm in PARTICLES and _name_token(sentence, i + 1, language))
             or (
                 token.text == "."
                 and i - 1 >= at
                 and len(sentence.tokens[i - 1].text) == 1
-                and _name_token(sentence, i + 1)
+                and _name_token(sentence, i + 1, language)
             )
-            or (token.norm == "'" and _name_token(sentence, i + 1))
+            or (token.norm == "'" and _name_token(sentence, i + 1, language))
         ):
             i += 1
         else:
@@ -176,11 +176,16 @@ def _run(sentence: Sentence, at: int) -> int:
     return last
 
 
-def _name_token(sentence: Sentence, i: int) -> bool:
+def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
     if not 0 <= i < len(sentence.tokens):
         return False
     token, marker = sentence.tokens[i], sentence.marker_at(i)
     if not token.capital or not token.text[0].isalpha():
+        return False
+    begins = i == 0 or sentence.tokens[i - 1].text in ':«“"('
+    if begins and any(token.norm in forms for forms in language.words.values()):
+        return False
+    if (token.norm,) in language.phrases["honorifics"] and i + 1 < len(sentence.tokens):
         return False
     if marker is not None:
         # "Jordan" or "Chad" as a given name: only where another part of a name stands beside it.

@@ -9,6 +9,7 @@ from migkg.lexicon.language import Language
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
+SMALL = frozenset("de del la el du - sur los las al of le '".split())  # inside the name of a place
 LARGE = 300_000  # a town of this size needs no preposition before it to be recognised
 
 
@@ -46,24 +47,7 @@ def _run(sentence: Sentence, at: int) -> int:
     last = at
     while last < len(sentence.tokens) and last - at < 6:
         token = sentence.tokens[last]
-        small = token.norm in {
-            "de",
-            "del",
-            "la",
-            "el",
-            "du",
-            "and",
-            "-",
-            "sur",
-            "los",
-            "las",
-            "al",
-            "of",
-            "le",
-            "y",
-            "et",
-            "'",
-        }
+        small = token.norm in SMALL
         following = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].capital
         if (token.capital and token.text[0].isalpha() and sentence.free(last, last + 1)) or (
             last > at and small and following and sentence.free(last, last + 2)
@@ -140,7 +124,6 @@ def _in_list_of_places(sentence: Sentence, first: int) -> bool:
     for _ in range(3):
         if sentence.norm(i) in {
             ",",
-            "and",
             "et",
             "y",
             "e",

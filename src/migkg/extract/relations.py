@@ -5,27 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migkg.extract.cast import Cast, Thing
-from migkg.extract.sentence import (
-    COUNTRY,
-    NATIONALITY,
-    PRONOUN,
-    Marker,
-    Sentence,
-)
+from migkg.extract.roles import Roles
+from migkg.extract.sentence import COUNTRY, LOCATION, Marker, Sentence
 from migkg.extract.units import Shapes, Unit, grouped_units, single_units, without_insertions, write
 from migkg.lexicon.language import Language
-from migkg.lexicon.patterns import Pattern, load_patterns
+from migkg.lexicon.patterns import PARTNER, Pattern, load_patterns
 from migkg.model.statement import Status
 from migkg.model.vocabulary import RELATIONS
-
-# What a partner ("in cooperation with") is, where the first actor stands in one of these relations.
-PARTNER = {
-    "organises": "organises",
-    "implements": "partnersIn",
-    "signs": "signs",
-    "partnersIn": "partnersIn",
-    "participatesIn": "participatesIn",
-}
 
 
 @dataclass(slots=True)
@@ -34,14 +20,13 @@ class Draft:
 
     subject: Thing
     predicate: str
-    object: Thing
+    object_: Thing
     start: int
     end: int
     rule: str
     confidence: float
     status: Status = "stated"
     post: str | None = None
-    amount: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +38,19 @@ class Row:
     raw: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a row: the units it covers and those that fill its slots."""
+
+    pattern: Pattern
+    inside: list[Unit]
+    after: list[Unit]
+    slots: dict[str, Unit]
+
+    def span(self, sentence: Sentence) -> tuple[int, int]:
+        return sentence.tokens[self.inside[0].first].start, sentence.tokens[self.inside[-1].last - 1].end
+
+
 class Reader:
     """Applies the patterns of one language to the sentences of one document."""
 
@@ -61,24 +59,26 @@ class Reader:
         self._language = language
         self._patterns = load_patterns(language.code)
         self._shapes = Shapes(language)
+        self._roles = Roles(cast, language)
 
     def read(self, sentence: Sentence) -> Iterator[Draft]:
         """Every statement that a pattern finds in the sentence."""
+        if not sentence.markers:
+            return
         words = {t.norm for t in sentence.tokens}
         patterns = [
             p for p in self._patterns if not p.triggers or "*" in p.triggers or not p.triggers.isdisjoint(words)
         ]
-        if not patterns or not sentence.markers:
-            return
-        rows = self._rows(sentence)
-        for pattern in patterns:
-            for row in rows:
-                if row.raw != pattern.raw:
-                    continue
-                for match in pattern.regex.finditer(row.text):
-                    yield from self._statements(sentence, pattern, row, match)
+        for row in self.rows(sentence):
+            for pattern in patterns:
+                if row.raw == pattern.raw:
+                    for found in pattern.regex.finditer(row.text):
+                        match = _match(pattern, row, found)
+                        if match is not None:
+                            yield from self._drafts(sentence, match)
 
-    def _rows(self, sentence: Sentence) -> list[Row]:
+    def rows(self, sentence: Sentence) -> list[Row]:
+        """The sentence as the patterns read it: single mentions; lists drawn together; insertions left out."""
         single = single_units(sentence)
         grouped = grouped_units(sentence, self._shapes)
         rows = [Row(single, write(single), True), Row(grouped, write(grouped), False)]
@@ -87,113 +87,132 @@ class Reader:
             rows.append(Row(shorter, write(shorter), False))
         return rows
 
-    def _statements(self, sentence: Sentence, pattern: Pattern, row: Row, match: re.Match[str]) -> Iterator[Draft]:
-        slots = {k: row.units[int(v)] for k, v in match.groupdict().items() if v and k != "end_"}
-        first = row.text.count(" ", 0, match.start())
-        last = row.text.count(" ", 0, match.end("end_"))
-        inside = row.units[first:last]
-        if not inside or not slots.keys() & {"subject", "object"}:
+    def _drafts(self, sentence: Sentence, match: Match) -> Iterator[Draft]:
+        predicate = match.pattern.predicate
+        relation = RELATIONS[predicate]
+        subject = match.slots.get("subject")
+        object_ = match.slots.get("object") or match.slots.get("main_object")
+        for unit, wanted in ((subject, relation.subjects), (object_, relation.objects)):
+            everybody = [*unit.members, *unit.partners, *unit.channels] if unit is not None else []
+            if unit is not None and not self._roles.fillable(everybody, wanted, sentence):
+                return
+        objects = self._end(sentence, match, object_, relation.objects)
+        if not objects:
             return
-        start, end = sentence.tokens[inside[0].first].start, sentence.tokens[inside[-1].last - 1].end
-        relation = RELATIONS[pattern.predicate]
-        subjects = self._ends(slots.get("subject"), relation.subjects, pattern, start, sentence)
-        objects = self._ends(slots.get("object"), relation.objects, pattern, start, sentence)
-        status = self._status(sentence, slots, inside)
-        post = slots.get("post")
-        beside = slots.get("subject", Unit("", 0, 0))
-        extra: list[tuple[Thing, str]] = []
-        if pattern.predicate in PARTNER:
-            partners = self._things(beside.partners, relation.subjects, start, sentence)
-            extra += [(t, PARTNER[pattern.predicate]) for t in partners]
-        if pattern.predicate == "funds":
-            extra += [(t, "funds") for t in self._things(beside.channels, relation.subjects, start, sentence)]
-        for thing, predicate in [*((s, pattern.predicate) for s in subjects), *extra]:
+        if subject is None:
+            for thing in self._end(sentence, match, None, relation.subjects):
+                for other in objects:
+                    yield self._draft(sentence, match, thing, predicate, other)
+            return
+        if predicate == "worksFor" and object_ is not None:
+            yield from self._office(sentence, match, objects, object_)
+            return
+        for thing, said in self._subjects(sentence, predicate, subject):
             for other in objects:
-                if (
-                    thing is not other
-                    and thing.type in RELATIONS[predicate].subjects
-                    and other.type in RELATIONS[predicate].objects
-                ):
-                    draft = Draft(thing, predicate, other, start, end, pattern.id, pattern.confidence, status)
-                    if post is not None:
-                        draft.post = self._cast.text[post.members[0].start : post.members[0].end]
-                    yield draft
+                if thing is not other and thing.type in RELATIONS[said].subjects:
+                    yield self._draft(sentence, match, thing, said, other)
 
-    def _ends(
-        self, unit: Unit | None, wanted: frozenset[str], pattern: Pattern, place: int, sentence: Sentence
-    ) -> list[Thing]:
-        """The things at one end of a relation; where the pattern has no slot for it, what the text is about."""
+    def _end(self, sentence: Sentence, match: Match, unit: Unit | None, wanted: frozenset[str]) -> list[Thing]:
+        """The things at one end; where the pattern has no slot for it, what the text is about."""
         if unit is not None:
-            return self._things(unit.members, wanted, place, sentence)
-        focus = self._focus(sentence, set(pattern.focus.split("|")) & wanted if pattern.focus else set(wanted))
+            return self._roles.fill(unit.members, wanted, sentence)
+        kinds = frozenset(match.pattern.focus.split("|")) if match.pattern.focus else wanted
+        focus = self._roles.focus(sentence, kinds & wanted)
         return [focus] if focus is not None else []
 
-    def _things(self, markers: list[Marker], wanted: frozenset[str], place: int, sentence: Sentence) -> list[Thing]:
-        found = []
-        for marker in markers:
-            marker.located = marker.located or (marker.code == COUNTRY and markers[0].located)
-            thing = self._thing(marker, wanted, place, sentence)
-            if thing is not None and thing not in found:
-                found.append(thing)
-        return found
+    def _subjects(self, sentence: Sentence, predicate: str, unit: Unit) -> Iterator[tuple[Thing, str]]:
+        """Those who do it, and those who do it with them, each with the relation that this makes."""
+        wanted = RELATIONS[predicate].subjects
+        for thing in self._roles.fill(unit.members, wanted, sentence):
+            yield thing, predicate
+        if predicate in PARTNER:
+            for thing in self._roles.fill(unit.partners, wanted, sentence):
+                yield thing, PARTNER[predicate]
+        if predicate == "funds":
+            for thing in self._roles.fill(unit.channels, wanted, sentence):
+                yield thing, predicate
 
-    def _thing(self, marker: Marker, wanted: frozenset[str], place: int, sentence: Sentence) -> Thing | None:
-        if marker.code in {COUNTRY, NATIONALITY} and marker.country:
-            if "Government" in wanted and not marker.located:
-                thing = self._cast.government(marker.country, marker.name)
-                marker.used_as.add("Government")
-            elif "Place" in wanted:
-                thing = self._cast.country(marker.country, marker.name)
-                marker.used_as.add("Place")
-            else:
-                return None
-            thing.mention(marker.start, marker.end, "country")
-            return thing
-        if marker.code == PRONOUN:
-            return self._pronoun(marker, wanted, sentence)
-        thing = marker.thing
-        if thing is None or thing.type not in wanted:
-            return None
-        return thing
+    def _draft(self, sentence: Sentence, match: Match, subject: Thing, predicate: str, object_: Thing) -> Draft:
+        start, end = match.span(sentence)
+        status = self._status(sentence, match)
+        return Draft(subject, predicate, object_, start, end, match.pattern.id, match.pattern.confidence, status)
 
-    def _pronoun(self, marker: Marker, wanted: frozenset[str], sentence: Sentence) -> Thing | None:
-        """The nearest thing before that can play the part: in this sentence, else the first of the one before."""
-        kinds = wanted - {"Person", "Place", "Government"}
-        before = [
-            m for m in sentence.markers if m.end <= marker.start and m.thing is not None and m.thing.type in kinds
-        ]
-        if before:
-            return max(before, key=lambda m: m.start).thing
-        place = sentence.start
-        near = [
-            (min(s for s, _, _ in t.spans if place - 600 < s < place), t)
-            for t in self._cast.things
-            if t.type in kinds and any(place - 600 < s < place for s, _, _ in t.spans)
-        ]
-        return max(near, key=lambda n: n[0])[1] if near else None
+    def _office(self, sentence: Sentence, match: Match, bodies: list[Thing], object_: Unit) -> Iterator[Draft]:
+        """Who holds an office, and where: a chief of mission in a country works for the unit there."""
+        post = match.slots["post"].members[0] if "post" in match.slots else None
+        people = self._roles.fill(match.slots["subject"].members, RELATIONS["worksFor"].subjects, sentence)
+        for body in bodies:
+            employer = body
+            seat = _seat(match, object_, self._language)
+            if (
+                post is not None
+                and seat is not None
+                and self._mission(post)
+                and body.named
+                and not body.label.islower()
+            ):
+                employer = self._unit(sentence, match, body, seat)
+                yield self._draft(sentence, match, employer, "partOf", body)
+                location = self._roles.fill([seat], frozenset({"Place"}), sentence)
+                if location:
+                    yield self._draft(sentence, match, employer, "basedIn", location[0])
+            for person in people:
+                draft = self._draft(sentence, match, person, "worksFor", employer)
+                draft.post = self._cast.text[post.start : post.end] if post is not None else None
+                yield draft
 
-    def _focus(self, sentence: Sentence, kinds: set[str]) -> Thing | None:
-        """What the text is about: the thing of these types named last up to this sentence, else the next one."""
-        kinds = kinds & {"Event", "Programme", "Instrument"}
-        candidates = [t for t in self._cast.things if t.type in kinds and t.spans]
-        before = [(max((s for s, _, _ in t.spans if s < sentence.end), default=-1), t) for t in candidates]
-        before = [b for b in before if b[0] >= 0]
-        if before:
-            return max(before, key=lambda b: b[0])[1]
-        after = [(min(s for s, _, _ in t.spans), t) for t in candidates]
-        return min(after, key=lambda a: a[0])[1] if after else None
+    def _mission(self, post: Marker) -> bool:
+        return tuple(str(post.value).split()) in self._language.phrases["mission_posts"]
 
-    def _status(self, sentence: Sentence, slots: dict[str, Unit], inside: list[Unit]) -> Status:
-        used = [u for k, u in slots.items() if k != "post"]
+    def _unit(self, sentence: Sentence, match: Match, body: Thing, seat: Marker) -> Thing:
+        """The unit of an organisation at a place, with the words that name both as its mention."""
+        label = self._language.unit_label.format(organisation=_shortest(body), place=seat.name)
+        unit = self._cast.named("OrganisationalUnit", label, "actor")
+        marker = next((m for u in match.inside for m in u.members if m.thing is body), None)
+        if marker is not None:
+            first, last = min(marker.start, seat.start), max(marker.end, seat.end)
+            unit.mention(first, last, match.pattern.id)
+        return unit
+
+    def _status(self, sentence: Sentence, match: Match) -> Status:
+        used = [u for k, u in match.slots.items() if k != "post"]
         low, high = min(u.first for u in used), max(u.last for u in used)
+        high = max(high, match.inside[-1].last)
         words = [
-            sentence.tokens[i].norm
-            for u in inside
-            for i in range(u.first, u.last)
-            if not u.code and low <= u.first < max(high, inside[-1].last)
+            sentence.norm(i) for u in match.inside if not u.code for i in range(u.first, u.last) if low <= i < high
         ]
         if any(w in self._language.words["negation"] for w in words):
             return "denied"
         if any(w in self._language.words["undecided"] for w in words):
             return "planned"
         return "stated"
+
+
+def _match(pattern: Pattern, row: Row, found: re.Match[str]) -> Match | None:
+    slots = {k: row.units[int(v)] for k, v in found.groupdict().items() if v and k != "end_"}
+    first = row.text.count(" ", 0, found.start())
+    last = row.text.count(" ", 0, found.end("end_"))
+    if not slots.keys() & {"subject", "object"} or first >= last:
+        return None
+    return Match(pattern, row.units[first:last], row.units[last : last + 4], slots)
+
+
+def _seat(match: Match, body: Unit, language: Language) -> Marker | None:
+    """The place that an office is for: in its own slot, else right after the body or the post ("… in Tanzania")."""
+    if "place" in match.slots:
+        return match.slots["place"].members[0]
+    units = [*match.inside, *match.after]
+    for anchor in (body, match.slots.get("post")):
+        if anchor is None or anchor not in units:
+            continue
+        following = units[units.index(anchor) + 1 : units.index(anchor) + 4]
+        if len(following) > 1 and following[0].text in language.words["unit_prepositions"]:
+            place = following[1] if following[1].code else following[-1]
+            if place.code in {COUNTRY, LOCATION}:
+                return place.members[0]
+    return None
+
+
+def _shortest(thing: Thing) -> str:
+    """An acronym where the thing has one, else its name."""
+    return min((a for a in thing.aliases if a.isupper()), key=len, default=thing.label)

@@ -44,7 +44,8 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
     drafts: list[Draft] = []
     for sentence in sentences:
         _mark_values(sentence, document, folded, language)
-        mark_known(sentence, cast)
+        for one, predicate, other, start, end in mark_known(sentence, cast):
+            drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.9))
         mark_posts(sentence, language, longer_than=1)
     for sentence in sentences:
         for one, predicate, other, start, end in mark_organisations(sentence, cast):

@@ -24,7 +24,7 @@ def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: li
     kept = _kept(cast, best)
     entities = {thing: _entity(thing, f"e{n}", document) for n, thing in enumerate(kept, 1)}
     statements = [
-        _statement(d, entities, sentences, document) for d in best if d.subject in entities and d.object in entities
+        _statement(d, entities, sentences, document) for d in best if d.subject in entities and d.object_ in entities
     ]
     statements.sort(key=lambda s: (s.evidence.start, s.predicate, s.subject, s.object))
     return Extraction(
@@ -38,9 +38,9 @@ def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: li
 def _legal(drafts: list[Draft]) -> list[Draft]:
     return [
         d for d in drafts
-        if d.subject is not d.object
+        if d.subject is not d.object_
         and d.subject.type in RELATIONS[d.predicate].subjects
-        and d.object.type in RELATIONS[d.predicate].objects
+        and d.object_.type in RELATIONS[d.predicate].objects
     ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
     """One draft for each edge: the surest, then the shortest evidence; a denial beside an assertion is dropped."""
     edges: dict[tuple[int, str, int], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        one, other = id(draft.subject), id(draft.object)
+        one, other = id(draft.subject), id(draft.object_)
         if draft.predicate == "cooperatesWith":
             one, other = sorted((one, other))
         edges[one, draft.predicate, other].append(draft)
@@ -95,7 +95,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
 
 
 def _kept(cast: Cast, drafts: list[Draft]) -> list[Thing]:
-    used = {id(d.subject) for d in drafts} | {id(d.object) for d in drafts}
+    used = {id(d.subject) for d in drafts} | {id(d.object_) for d in drafts}
     kept = [
         t for t in cast.things
         if t.spans and (id(t) in used or (t.named and not (t.type == "Person" and len(t.label.split()) < 2)))
@@ -116,7 +116,7 @@ def _statement(draft: Draft, entities: dict[Thing, Entity], sentences: list[Sent
     return Statement(
         entities[draft.subject].id,
         draft.predicate,
-        entities[draft.object].id,
+        entities[draft.object_].id,
         Evidence(document.text[draft.start : draft.end], draft.start, draft.end),
         draft.confidence,
         draft.status,

@@ -17,6 +17,7 @@ from migkg.extract.sentence import (
     Sentence,
 )
 from migkg.lexicon.language import Language
+from migkg.lexicon.patterns import JOINTLY, THROUGH
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +112,6 @@ class Shapes:
         return joined
 
 
-JOINTLY, THROUGH = "⊕", "⊳"
 _PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?=[,.]|$|&)")
 _PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3},?(?:w|\.){0,3}P")
 _ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")

@@ -139,6 +139,39 @@ def read_table(name: str) -> list[dict[str, str]]:
         raise DataFileError(f"{path}: {error}") from error
 
 
+@cache
+def country_names(code: str) -> dict[str, str]:
+    """Short name of every country in one of the languages of the table, by ISO 3166-1 alpha-3 code."""
+    return {
+        r["iso3"]: r.get(f"name_{code}") or r["name_en"] for r in read_table("countries") if r["kind"] != "historic"
+    }
+
+
+@cache
+def official_names(code: str) -> dict[str, str]:
+    """Name of every organisation and process of the tables in one language, else in English, by entity key."""
+    names = {}
+    for table, prefix in (("organisations", "org"), ("regional_processes", "process")):
+        for row in read_table(table):
+            names[_key(row, prefix)] = row.get(f"name_{code}") or row["name_en"]
+    return names
+
+
+@cache
+def country_forms(country: str) -> frozenset[str]:
+    """Folded names and adjectives of a country in all languages of the table."""
+    row = next((r for r in read_table("countries") if r["iso3"] == country and r["kind"] != "historic"), None)
+    if row is None:
+        return frozenset()
+    columns = [c for c in row if c.startswith(("name_", "official_", "variants_", "adj_"))]
+    return frozenset(fold(v) for c in columns for v in _values(row[c]))
+
+
+def _key(row: dict[str, str], prefix: str) -> str:
+    """Entity key of a row; the UN Network on Migration stands in two tables and is one body."""
+    return "org:unnm" if row["key"] == "unnm-forum" else f"{prefix}:{row['key']}"
+
+
 def _all_names() -> Iterator[tuple[str, Entry]]:
     by_key: dict[str, Entry] = {}
     for table, prefix in (("organisations", "org"), ("regional_processes", "process")):
@@ -156,7 +189,7 @@ def _all_names() -> Iterator[tuple[str, Entry]]:
 
 
 def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
-    key = "org:unnm" if row["key"] == "unnm-forum" else f"{prefix}:{row['key']}"
+    key = _key(row, prefix)
     kind = row.get("kind") or "RegionalProcess"
     country = row.get("country") or None if kind in {"GovernmentBody", "Government"} else None
     if kind == "Government":

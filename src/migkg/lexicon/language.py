@@ -38,7 +38,7 @@ class Language:
 WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
-    "undecided", "genitive", "located", "states",
+    "undecided", "genitive", "located", "states", "auxiliaries", "relatives",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (

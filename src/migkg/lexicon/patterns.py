@@ -12,6 +12,7 @@ a row of elements separated by spaces:
 ``!>to|at``            the next unit is none of these words
 ``^``                  the sentence, or a clause after a comma or "and", begins here
 ``the?``               an element that may be absent
+``!was|were``          the word before is none of these
 =====================  =====================================================================================
 
 The verbs of a frame serve in patterns as ``@attend.active``; ``match`` may be a list of rows, tried one by one.
@@ -31,8 +32,17 @@ from migkg.resources import data_path
 # Letters of the kinds of mention, as extract.sentence writes them; a pronoun may stand for anything but a person.
 SLOTS = {
     "Actor": "ACX", "Person": "P", "Place": "LC", "Country": "C", "Programme": "RX", "Event": "EX", "Instrument": "IX",
-    "Post": "T", "Money": "M", "Date": "D", "Nationality": "G", "Body": "A",
+    "Post": "T", "Money": "M", "Date": "D", "Nationality": "G", "Body": "A", "Any": "ACXREI",
 }  # fmt: skip
+# What a partner ("in cooperation with") is, where the first actor stands in one of these relations.
+PARTNER = {
+    "organises": "organises",
+    "implements": "partnersIn",
+    "signs": "signs",
+    "partnersIn": "partnersIn",
+    "participatesIn": "participatesIn",
+}
+JOINTLY, THROUGH = "⊕", "⊳"  # how "in cooperation with" and "through" stand in a row of units
 PLAIN = r"[^ ⟨;]+ "
 ANY = r"[^ ;]+ "
 VERBS = ("active", "passive", "noun", "bare")  # what a frame lists, for the constructions that name it
@@ -116,8 +126,11 @@ def _frame(
             "<object>", f"<object:{frame['object']}>"
         )
         local = classes | {k: frame[k] for k in VERBS if frame.get(k)}
-        focus = frame["object"] if "<object" not in text else ""
-        yield _compile(code, {**frame, "id": f"{frame['id']}.{name}", "focus": focus}, text, local)
+        focus = frame["object"] if "<object" not in text and "<main_object" not in text else ""
+        predicate = PARTNER.get(frame["predicate"]) if name.startswith("joint") else frame["predicate"]
+        if predicate:
+            entry = {**frame, "id": f"{frame['id']}.{name}", "focus": focus, "predicate": predicate}
+            yield _compile(code, entry, text, local)
 
 
 def _compile(code: str, entry: dict[str, Any], text: str, classes: dict[str, list[str]]) -> Pattern:
@@ -161,10 +174,14 @@ def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[s
         return r"(?:\A|(?<=[,:;\"»«-] )|(?<= et )|(?<= y )|(?<= and ))", frozenset()
     if body.startswith("!>"):
         return f"(?!{_element(body[2:], classes)[0]})", frozenset()
+    if body.startswith("!"):
+        return "".join(rf"(?<! {re.escape(w)} )" for w in split_phrase(body[1:].replace("|", " "))), frozenset()
     if body.startswith("~~"):
         return rf"(?:{ANY}){{0,{int(body[2:])}}}?", frozenset()
     if body.startswith("~"):
         return rf"(?:{PLAIN}){{0,{int(body[1:])}}}?", frozenset()
+    if body in {"@jointly", "@through"}:
+        return (JOINTLY if body == "@jointly" else THROUGH) + " ", frozenset()
     forms = classes[body[1:]] if body.startswith("@") else body.split("|")
     alternatives: set[str] = set()
     firsts: set[str] = set()
