@@ -6,6 +6,7 @@ The tests run them again and compare.
 """
 
 import atexit
+import json
 import os
 import pty
 import re
@@ -80,3 +81,17 @@ def console(*commands: str, lines: int | None = None, width: int = 100) -> None:
             answer = [*answer[:lines], "…"]
         cog.outl("\n".join([f"$ {command}", *answer]))
     cog.outl("```\n")
+
+
+def sentence(source: str, words: str) -> None:
+    """Write the paragraph of a source that holds these words as a quotation, and what migkg reads in it as a table."""
+    text = (ROOT / source).read_text(encoding="utf-8")
+    (paragraph,) = [part.strip() for part in text.split("\n\n") if words in part]
+    record = json.loads(run(f"migkg extract {shlex.quote(source)}"))
+    labels = {entity["id"]: entity["label"] for entity in record["entities"]}
+    found = [s for s in record["statements"] if s["evidence"]["text"] in paragraph]
+    cog.outl(f"\n> {paragraph}\n\n| subject | predicate | object |\n| --- | --- | --- |")
+    for statement in sorted(found, key=lambda s: (s["evidence"]["start"], s["predicate"], s["subject"], s["object"])):
+        cells = (labels[statement["subject"]], f"`{statement['predicate']}`", labels[statement["object"]])
+        cog.outl(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+    cog.outl("")
