@@ -89,6 +89,7 @@ def check_call(words: list[str], line: str) -> None:
 
 def test_changelog_names_this_version() -> None:
     assert re.search(rf"^## \[{re.escape(__version__)}\]", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text()
 
 
 def test_licence_is_the_whole_apache_licence() -> None:
