@@ -18,7 +18,7 @@ COMMANDS = {
     "info": "migkg.cli.build:info",
     "query": "migkg.cli.query:query",
     "remove": "migkg.cli.build:remove",
-    "validate": "migkg.cli.export:validate",
+    "validate": "migkg.cli.validate:validate",
     "view": "migkg.cli.view:view",
 }
 

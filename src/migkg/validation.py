@@ -1,0 +1,131 @@
+"""Checks whole stores and files against the shapes of the ontology, a portion of the sources at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from migkg.errors import UsageError
+from migkg.rdf.namespaces import MG, RDF
+from migkg.rdf.shapes import Check, checks, parse_graph, validate
+from migkg.rdf.violations import VIOLATION, Place, Teller, Violation, sort_violations
+from migkg.store.base import Rows, Store, Term, Triples
+
+# pySHACL needs its graph in memory. What a source says is checked within that source, so portions are enough.
+AT_ONCE = 50
+FORMS = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld", ".rdf": "xml"}
+
+_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_THING = "CONSTRUCT { ?this ?p ?o } WHERE { ?this ?p ?o }"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check looked at and found.
+
+    Attributes:
+        found: violations and warnings, sorted.
+        sources: how many sources (``mg:Source``) were looked at.
+        triples: how many triples.
+    """
+
+    found: tuple[Violation, ...]
+    sources: int
+    triples: int
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there are no violations; warnings do not count."""
+        return not any(found.severity == VIOLATION for found in self.found)
+
+    def count(self, severity: str) -> int:
+        """How many findings of this severity there are (``violation`` or ``warning``)."""
+        return sum(found.severity == severity for found in self.found)
+
+
+def validate_store(store: Store, advance: Callable[[int, int], None] | None = None, at_once: int = AT_ONCE) -> Outcome:
+    """Check every named graph of a store, and what only all of them together show.
+
+    Args:
+        advance: called after each portion with the number of graphs done and of all.
+        at_once: how many named graphs are held in memory together.
+
+    Raises:
+        StoreError, QueryError: the store cannot be read.
+    """
+    graphs = list(store.graphs())
+    found: set[Violation] = set()
+    sources = triples = 0
+    for start in range(0, len(graphs), at_once):
+        graph = _read(store, graphs[start : start + at_once])
+        found.update(validate(graph, across=False))
+        sources += _sources(graph)
+        triples += len(graph)
+        if advance is not None:
+            advance(min(start + at_once, len(graphs)), len(graphs))
+    for check in checks():
+        if check.across:
+            found.update(_across(store, check))
+    return Outcome(tuple(sort_violations(found)), sources, triples)
+
+
+def validate_files(texts: Sequence[tuple[str, str]]) -> Outcome:
+    """Check RDF files as one graph.
+
+    Args:
+        texts: for each file its name, whose ending says its form (Turtle where it has none), and its text.
+
+    Raises:
+        UsageError: a file is no RDF, or its ending is none of ``FORMS``.
+    """
+    graph = Graph()
+    for name, text in texts:
+        graph += parse_graph(text, form_of(name), name)
+    return Outcome(tuple(validate(graph)), _sources(graph), len(graph))
+
+
+def form_of(name: str) -> str:
+    """The RDF form that a file name stands for; ``-`` and names without an ending are Turtle.
+
+    Raises:
+        UsageError: the ending is unknown.
+    """
+    ending = Path(name).suffix.lower()
+    if ending and ending not in FORMS:
+        raise UsageError(f"{name}: {ending} is no RDF file; known are {', '.join(FORMS)}")
+    return FORMS.get(ending, "turtle")
+
+
+def _read(store: Store, graphs: Sequence[str]) -> Graph:
+    lines: list[str] = []
+    for graph in graphs:
+        answer = store.query(_GRAPH, {"graph": Term("uri", graph)})
+        assert isinstance(answer, Triples)
+        lines += answer.lines
+    return parse_graph("\n".join(lines) + "\n", "nt", "the store")
+
+
+def _across(store: Store, check: Check) -> Iterator[Violation]:
+    answer = store.query(check.sparql)
+    assert isinstance(answer, Rows)
+    for row in answer.rows:
+        terms = {name: _node(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
+        this = row[answer.columns.index("this")]
+        assert this is not None
+        thing = store.query(_THING, {"this": this})
+        assert isinstance(thing, Triples)
+        teller = Teller(parse_graph("\n".join(thing.lines) + "\n", "nt", "the store"))
+        place = Place(terms["this"], terms.get("path"), terms.get("value"))
+        yield teller.tell(check.severity, check.shape, check.message, place)
+
+
+def _node(term: Term) -> Node:
+    if term.kind == "literal":
+        return Literal(term.value, lang=term.language, datatype=URIRef(term.datatype) if term.datatype else None)
+    return URIRef(term.value)
+
+
+def _sources(graph: Graph) -> int:
+    return sum(1 for _ in graph.subjects(URIRef(RDF + "type"), URIRef(MG + "Source")))
