@@ -28,7 +28,7 @@ class Outcome:
     Attributes:
         found: violations and warnings, sorted.
         sources: how many sources (``mg:Source``) were looked at.
-        triples: how many triples.
+        triples: how many triples, each counted in every source that has it.
     """
 
     found: tuple[Violation, ...]
@@ -59,10 +59,11 @@ def validate_store(store: Store, advance: Callable[[int, int], None] | None = No
     found: set[Violation] = set()
     sources = triples = 0
     for start in range(0, len(graphs), at_once):
-        graph = _read(store, graphs[start : start + at_once])
+        lines = _read(store, graphs[start : start + at_once])
+        graph = parse_graph("".join(f"{line}\n" for line in lines), "nt", "the store")
         found.update(validate(graph, across=False))
         sources += _sources(graph)
-        triples += len(graph)
+        triples += len(lines)
         if advance is not None:
             advance(min(start + at_once, len(graphs)), len(graphs))
     for check in checks():
@@ -98,13 +99,13 @@ def form_of(name: str) -> str:
     return FORMS.get(ending, "turtle")
 
 
-def _read(store: Store, graphs: Sequence[str]) -> Graph:
+def _read(store: Store, graphs: Sequence[str]) -> list[str]:
     lines: list[str] = []
     for graph in graphs:
         answer = store.query(_GRAPH, {"graph": Term("uri", graph)})
         assert isinstance(answer, Triples)
         lines += answer.lines
-    return parse_graph("\n".join(lines) + "\n", "nt", "the store")
+    return lines
 
 
 def _across(store: Store, check: Check) -> Iterator[Violation]:
