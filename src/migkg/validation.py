@@ -1,16 +1,14 @@
 """Checks whole stores and files against the shapes of the ontology, a portion of the sources at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
-
 from migkg.errors import UsageError
-from migkg.rdf.namespaces import MG, RDF
-from migkg.rdf.shapes import Check, checks, parse_graph, validate
-from migkg.rdf.violations import VIOLATION, Place, Teller, Violation, sort_violations
+from migkg.rdf.shapes import checks, count_sources, parse_graph, validate, validate_across
+from migkg.rdf.violations import VIOLATION, Violation, sort_violations
 from migkg.store.base import Rows, Store, Term, Triples
 
 # pySHACL needs its graph in memory. What a source says is checked within that source, so portions are enough.
@@ -60,15 +58,13 @@ def validate_store(store: Store, advance: Callable[[int, int], None] | None = No
     sources = triples = 0
     for start in range(0, len(graphs), at_once):
         lines = _read(store, graphs[start : start + at_once])
-        graph = parse_graph("".join(f"{line}\n" for line in lines), "nt", "the store")
+        graph = parse_graph(lines, "nt", "the store")
         found.update(validate(graph, across=False))
-        sources += _sources(graph)
+        sources += count_sources(graph)
         triples += len(lines)
         if advance is not None:
             advance(min(start + at_once, len(graphs)), len(graphs))
-    for check in checks():
-        if check.across:
-            found.update(_across(store, check))
+    found.update(validate_across(parse_graph(_suspects(store), "nt", "the store")))
     return Outcome(tuple(sort_violations(found)), sources, triples)
 
 
@@ -81,10 +77,8 @@ def validate_files(texts: Sequence[tuple[str, str]]) -> Outcome:
     Raises:
         UsageError: a file is no RDF, or its ending is none of ``FORMS``.
     """
-    graph = Graph()
-    for name, text in texts:
-        graph += parse_graph(text, form_of(name), name)
-    return Outcome(tuple(validate(graph)), _sources(graph), len(graph))
+    graph = reduce(add, (parse_graph([text], form_of(name), name) for name, text in texts))
+    return Outcome(tuple(validate(graph)), count_sources(graph), len(graph))
 
 
 def form_of(name: str) -> str:
@@ -108,25 +102,17 @@ def _read(store: Store, graphs: Sequence[str]) -> list[str]:
     return lines
 
 
-def _across(store: Store, check: Check) -> Iterator[Violation]:
-    answer = store.query(check.sparql)
-    assert isinstance(answer, Rows)
-    for row in answer.rows:
-        terms = {name: _node(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
-        this = row[answer.columns.index("this")]
-        assert this is not None
-        thing = store.query(_THING, {"this": this})
-        assert isinstance(thing, Triples)
-        teller = Teller(parse_graph("\n".join(thing.lines) + "\n", "nt", "the store"))
-        place = Place(terms["this"], terms.get("path"), terms.get("value"))
-        yield teller.tell(check.severity, check.shape, check.message, place)
-
-
-def _node(term: Term) -> Node:
-    if term.kind == "literal":
-        return Literal(term.value, lang=term.language, datatype=URIRef(term.datatype) if term.datatype else None)
-    return URIRef(term.value)
-
-
-def _sources(graph: Graph) -> int:
-    return sum(1 for _ in graph.subjects(URIRef(RDF + "type"), URIRef(MG + "Source")))
+def _suspects(store: Store) -> list[str]:
+    """All triples of the things on which the store finds something that only all sources together show."""
+    lines: list[str] = []
+    for check in checks():
+        if not check.across:
+            continue
+        answer = store.query(check.sparql)
+        assert isinstance(answer, Rows)
+        column = answer.columns.index("this")
+        for thing in {term for row in answer.rows if (term := row[column]) is not None}:
+            triples = store.query(_THING, {"this": thing})
+            assert isinstance(triples, Triples)
+            lines += triples.lines
+    return lines

@@ -40,7 +40,11 @@ def shapes_that_can_fail() -> set[str]:
 
 
 def read(path: Path) -> Graph:
-    return parse_graph(path.read_text(encoding="utf-8"), "turtle", path.name)
+    return parse_graph([path.read_text(encoding="utf-8")], "turtle", path.name)
+
+
+def parse_turtle(text: str) -> Graph:
+    return parse_graph([text], "turtle")
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
@@ -130,10 +134,9 @@ WHEN = [
 
 @pytest.mark.parametrize(("when", "good"), WHEN, ids=[repr(when) for when, _ in WHEN])
 def test_edtf(when: str, good: bool) -> None:
-    graph = parse_graph(
+    graph = parse_turtle(
         f'@prefix mg: <{MG}> . <urn:e> a mg:Event ; <http://www.w3.org/2000/01/rdf-schema#label> "e"@en ; '
         f'mg:when "{when}" .',
-        "turtle",
     )
     assert {found.shape for found in validate(graph)} == (set() if good else {"WhenIsEdtf"})
 
@@ -174,11 +177,10 @@ def test_warnings_are_told_from_violations() -> None:
 
 
 def test_hostile_text_is_only_text() -> None:
-    graph = parse_graph(
+    graph = parse_turtle(
         r"<https://w3id.org/migkg/id/x> a <https://w3id.org/migkg/ont#Place> ; "
         r'<http://www.w3.org/2000/01/rdf-schema#label> "<script>\"\n{$this}</script>"@en ; '
         r'<https://w3id.org/migkg/ont#country> "vn\n{?value}" .',
-        "turtle",
     )
     (found,) = validate(graph)
     assert found.label == '<script>"\n{$this}</script>' and found.value == "vn\n{?value}"
@@ -201,4 +203,12 @@ def test_nquads_lines_and_the_graph_is_left_alone() -> None:
 )
 def test_what_is_not_rdf_is_said_on_one_line(text: str, form: str) -> None:
     with pytest.raises(UsageError, match=r"^the file is not [^\n]+$"):
-        parse_graph(text, form, "the file")
+        parse_graph([text], form, "the file")
+
+
+@pytest.mark.parametrize("form", ["nt", "nquads", "turtle"])
+def test_line_separators_of_unicode_stay_in_their_text(form: str) -> None:
+    label = "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg"
+    line = f'<https://w3id.org/migkg/id/x> <http://www.w3.org/2000/01/rdf-schema#label> "{label}"@en .'
+    (text,) = parse_graph([line], form).objects()
+    assert str(text) == label

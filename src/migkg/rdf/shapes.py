@@ -16,7 +16,7 @@ from rdflib.query import ResultRow
 from rdflib.term import Node
 
 from migkg.errors import DataFileError, UsageError
-from migkg.rdf.namespaces import MG, RDFS, SCHEMA, SH, SHAPES
+from migkg.rdf.namespaces import MG, RDF, RDFS, SCHEMA, SH, SHAPES
 from migkg.rdf.violations import VIOLATION, WARNING, Place, Teller, Violation, sort_violations
 from migkg.resources import ontology_path
 
@@ -39,16 +39,18 @@ class Check:
     across: bool
 
 
-def parse_graph(text: str, form: str = "nquads", name: str = "the input") -> Graph:
+def parse_graph(lines: Iterable[str], form: str = "nquads", name: str = "the input") -> Graph:
     """Read RDF into one graph; the names of graphs are dropped.
 
     Args:
+        lines: the text, line by line, with or without line ends.
         form: ``nquads``, ``nt``, ``turtle``, ``trig``, ``json-ld`` or ``xml``.
         name: what an error message calls the input.
 
     Raises:
         UsageError: the text is not RDF of this form; the message has the reason on one line.
     """
+    text = "\n".join(line.rstrip("\r\n") for line in lines) + "\n"
     quads = form in {"nquads", "trig", "json-ld"}
     target = Dataset(default_union=True) if quads else Graph()
     try:
@@ -76,16 +78,27 @@ def validate(data: Graph | Iterable[str], form: str = "nquads", across: bool = T
     Raises:
         UsageError: the lines are not RDF of this form.
     """
-    graph = data if isinstance(data, Graph) else parse_graph("\n".join(line.rstrip("\r\n") for line in data), form)
+    graph = data if isinstance(data, Graph) else parse_graph(data, form)
     added = [triple for triple in _schema() if triple not in graph]
     for triple in added:
         graph.add(triple)
     try:
         teller = Teller(graph)
-        return sort_violations([*_core_violations(graph, teller), *_check_violations(graph, teller, across)])
+        wanted = [check for check in checks() if across or not check.across]
+        return sort_violations([*_core_violations(graph, teller), *_check_violations(graph, teller, wanted)])
     finally:
         for triple in added:
             graph.remove(triple)
+
+
+def validate_across(graph: Graph) -> list[Violation]:
+    """Run only the checks that must see all sources at once; see ``validate``."""
+    return sort_violations(_check_violations(graph, Teller(graph), [check for check in checks() if check.across]))
+
+
+def count_sources(graph: Graph) -> int:
+    """How many sources (``mg:Source``) a graph has."""
+    return sum(1 for _ in graph.subjects(URIRef(RDF + "type"), URIRef(MG + "Source")))
 
 
 def checks() -> tuple[Check, ...]:
@@ -111,10 +124,8 @@ def _core_violations(graph: Graph, teller: Teller) -> Iterator[Violation]:
         yield teller.tell(severity, str(shape).removeprefix(SHAPES), message, place)
 
 
-def _check_violations(graph: Graph, teller: Teller, across: bool) -> Iterator[Violation]:
-    for check in checks():
-        if check.across and not across:
-            continue
+def _check_violations(graph: Graph, teller: Teller, wanted: Iterable[Check]) -> Iterator[Violation]:
+    for check in wanted:
         for row in graph.query(_prepared(check.sparql)):
             assert isinstance(row, ResultRow)
             found = row.asdict()
