@@ -54,6 +54,8 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 	$(BIN)/mypy scripts benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_vocabulary.py --check
+	$(BIN)/python scripts/generate_vocabulary.py
+	$(BIN)/python scripts/generate_ontology_page.py
 	$(BIN)/python scripts/generate_reference.py --check
 
 # The answers shown in these pages come from running their commands.
@@ -61,6 +63,8 @@ RUN_DOCUMENTS := README.md docs/tutorial.md
 COG := $(BIN)/cog -I scripts -p "from console import console"
 
 docs: $(DEV)  ## write the generated pages again and build the documentation into site/
+	$(BIN)/python scripts/generate_vocabulary.py
+	$(BIN)/python scripts/generate_ontology_page.py
 	$(BIN)/python scripts/generate_reference.py
 	@for document in $(RUN_DOCUMENTS); do $(COG) -r $$document || exit 1; done
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
