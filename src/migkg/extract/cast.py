@@ -6,6 +6,7 @@ A ``Thing`` grows while mentions are added; at the end the things that are kept 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from migkg.lexicon.gazetteer import Entry, country_names, official_names
 from migkg.lexicon.language import Language
@@ -126,6 +127,7 @@ _PUNCTUATION = re.compile(r"[^\w&]+")
 _ARTICLES = re.compile(r"^(?:the|le|la|les|el|los|las|l|un|une|una|a|an)\s+")
 
 
+@lru_cache(maxsize=16384)
 def plain_name(label: str) -> str:
     """A name for comparison: folded, without punctuation and without a leading article."""
     return _ARTICLES.sub("", _PUNCTUATION.sub(" ", fold(label)).strip())

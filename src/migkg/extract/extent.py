@@ -48,7 +48,7 @@ class _Right:
 
 
 def head_at(sentence: Sentence, at: int, language: Language) -> int:
-    heads = language.phrases["organisations"] | language.phrases["national"]
+    heads = language.phrases["any_organisation"]
     size = match_phrase(sentence, at, heads)
     if not size or (sentence.shouted() and size < 2) or not sentence.free(at, at + size):
         return 0
@@ -214,7 +214,7 @@ def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) ->
     """Another organisation begins here: "Department of Immigration of the *Ministry*…"."""
     if i == begin:
         return False
-    heads = language.phrases["organisations"] | language.phrases["national"]
+    heads = language.phrases["any_organisation"]
     size = match_phrase(sentence, i, heads)
     if not size:
         return False

@@ -125,7 +125,7 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
         if token.norm in small and not (token.norm in {"and", "et", "y", "e"} and end == last):
             i += 1
             continue
-        heads = language.phrases["organisations"] | language.phrases["national"]
+        heads = language.phrases["any_organisation"]
         starts_name = match_phrase(sentence, i, heads) or match_phrase(sentence, i, language.phrases["posts"])
         if not token.capital or token.acronym or starts_name or i == last:
             break
@@ -212,10 +212,7 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         score += 1
     if first == 0 and language.has("articles", tokens[0].norm):
         score -= 3
-    head = any(
-        match_phrase(sentence, i, language.phrases["organisations"] | language.phrases["national"])
-        for i in range(first, last)
-    )
+    head = any(match_phrase(sentence, i, language.phrases["any_organisation"]) for i in range(first, last))
     described = any(
         match_phrase(sentence, i, language.phrases[c])
         for i in range(first, last)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from migkg.extract.cast import Thing
 from migkg.lexicon.gazetteer import Hit
-from migkg.lexicon.language import Language
+from migkg.lexicon.language import Language, Phrases
 from migkg.model import Document
 from migkg.text.sentences import split_sentences
 from migkg.text.tokens import Token, tokenize
@@ -123,10 +123,12 @@ def read_sentences(document: Document, hits: list[Hit], language: Language) -> l
     return sentences
 
 
-def match_phrase(sentence: Sentence, at: int, phrases: dict[tuple[str, ...], str], longest: int = 5) -> int:
+def match_phrase(sentence: Sentence, at: int, phrases: Phrases, longest: int = 5) -> int:
     """Number of tokens of the longest phrase that stands at token ``at``; 0 for none."""
     tokens = sentence.tokens
-    for size in range(min(longest, len(tokens) - at), 0, -1):
+    if not 0 <= at < len(tokens):
+        return 0
+    for size in range(min(longest, len(tokens) - at, phrases.longest.get(tokens[at].norm, 0)), 0, -1):
         if tuple(t.norm for t in tokens[at : at + size]) in phrases:
             return size
     return 0

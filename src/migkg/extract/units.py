@@ -65,33 +65,21 @@ class Shapes:
     """Lists and appositions, found on a string with one letter a unit."""
 
     def __init__(self, language: Language) -> None:
-        self._language = language
         self._and = sorted(language.phrases["and"], key=len, reverse=True)
         joints = dict.fromkeys(language.phrases["jointly"], JOINTLY) | dict.fromkeys(
             language.phrases["through"], THROUGH
         )
         self._joints = dict(sorted(joints.items(), key=lambda item: -len(item[0])))
+        letters = dict.fromkeys(language.words["list_prefixes"], "p")
+        letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
+        letters |= dict.fromkeys(language.words["genitive"], "s")
+        self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
 
     def shape(self, units: list[Unit]) -> str:
         """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``p`` a word repeated in lists, ``s`` a
         genitive, ``.`` other signs, ``w`` other words."""
-        letters = []
-        for unit in units:
-            if unit.code:
-                letters.append(unit.code)
-            elif unit.text in (JOINTLY, THROUGH):
-                letters.append("j" if unit.text == JOINTLY else "v")
-            elif unit.text == ",":
-                letters.append(",")
-            elif unit.text in self._language.words["genitive"]:
-                letters.append("s")
-            elif (unit.text,) in self._language.phrases["and"]:
-                letters.append("&")
-            elif unit.text in self._language.words["list_prefixes"]:
-                letters.append("p")
-            else:
-                letters.append("w" if unit.text[0].isalnum() else ".")
-        return "".join(letters)
+        known = self._letters
+        return "".join(u.code or known.get(u.text) or ("w" if u.text[0].isalnum() else ".") for u in units)
 
     def join_phrases(self, units: list[Unit]) -> list[Unit]:
         """Phrases such as "as well as" and "in cooperation with" become one unit each."""

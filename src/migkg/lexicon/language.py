@@ -1,5 +1,6 @@
 """What is known about one language: the files of ``data/lexicons/<code>/``, checked and folded once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,21 @@ from migkg.text.normalize import fold
 Words = frozenset[str]
 
 
+class Phrases(dict[tuple[str, ...], str]):
+    """Phrases by their folded token forms, with what each stands for (itself, or a type).
+
+    Attributes:
+        longest: for each token that begins a phrase, the number of tokens of the longest one. Most tokens of a text
+            begin none, and one look says so.
+    """
+
+    def __init__(self, phrases: Mapping[tuple[str, ...], str]) -> None:
+        super().__init__(phrases)
+        self.longest: dict[str, int] = {}
+        for phrase in phrases:
+            self.longest[phrase[0]] = max(len(phrase), self.longest.get(phrase[0], 0))
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """The closed classes and head words of one language; every form is folded (see ``text.normalize.fold``).
@@ -23,7 +39,7 @@ class Language:
 
     code: str
     words: dict[str, Words]
-    phrases: dict[str, dict[tuple[str, ...], str]]
+    phrases: dict[str, Phrases]
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
@@ -67,7 +83,8 @@ def load_language(code: str) -> Language:
     phrases["organisations"] = _typed(heads, "organisations", folder / "heads.yaml")
     phrases["events"] = _typed(heads, "events", folder / "heads.yaml")
     for key in ("national", "references", "aliases"):
-        phrases[key] = {split_phrase(k): str(v) for k, v in heads.get(key, {}).items()}
+        phrases[key] = Phrases({split_phrase(k): str(v) for k, v in heads.get(key, {}).items()})
+    phrases["any_organisation"] = Phrases(phrases["organisations"] | phrases["national"])
     return Language(
         code=code,
         words=words,
@@ -109,12 +126,12 @@ def _words(content: dict[str, Any], key: str, path: Path) -> Words:
     return frozenset(fold(v) for v in values)
 
 
-def _phrases(content: dict[str, Any], key: str, path: Path) -> dict[tuple[str, ...], str]:
-    return {split_phrase(v): v for v in _words(content, key, path)}
+def _phrases(content: dict[str, Any], key: str, path: Path) -> Phrases:
+    return Phrases({split_phrase(v): v for v in _words(content, key, path)})
 
 
-def _typed(content: dict[str, Any], key: str, path: Path) -> dict[tuple[str, ...], str]:
+def _typed(content: dict[str, Any], key: str, path: Path) -> Phrases:
     groups = content.get(key)
     if not isinstance(groups, dict):
         raise DataFileError(f"{path}: {key}: a mapping from type to words is expected")
-    return {split_phrase(v): kind for kind in groups for v in _words(groups, kind, path)}
+    return Phrases({split_phrase(v): kind for kind in groups for v in _words(groups, kind, path)})
