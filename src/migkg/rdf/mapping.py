@@ -1,0 +1,205 @@
+"""From what one document says to the lines of its named graph. Written as text: a library would take ten times as long.
+
+What is written, and why, is the ontology's to say (ontology/migkg.ttl); docs/decisions/0001 tells the evidence model.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from migkg.errors import SourceSkip
+from migkg.lines import write_literal
+from migkg.model import Document, Entity, Extraction, Statement
+from migkg.model.identifiers import digest, fold_words
+from migkg.model.vocabulary import ACTOR_TYPES
+from migkg.rdf import namespaces as ns
+from migkg.rdf.addresses import write_address
+from migkg.rdf.dates import write_interval, write_point
+from migkg.rdf.selection import People, Selection, select
+
+_A = f"<{ns.RDF}type>"
+_LABEL = f"<{ns.RDFS}label>"
+_INTEGER, _DECIMAL, _DATE = f"{ns.XSD}integer", f"{ns.XSD}decimal", f"{ns.XSD}date"
+_ROLES = {"participatesIn": "participant", "chairs": "chair", "organises": "organiser"}
+_DATED = frozenset({"Event", "Programme"})
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+Edge = tuple[str, str, str]
+
+
+def graph_iri(document: Document) -> str:
+    """The IRI of a document's named graph, which is also that of the source it describes."""
+    return ns.SOURCE + document.id
+
+
+def to_nquads(extraction: Extraction, people: People = "named") -> list[str]:
+    """What a document says as sorted N-Quads lines (without line ends) of its named graph.
+
+    Args:
+        extraction: with an ``iri`` on each entity (see ``migkg.resolve``).
+        people: which people are kept, see ``selection.select``.
+
+    Raises:
+        SourceSkip: the text cannot be written (half of a character).
+    """
+    graph = f"<{graph_iri(extraction.document)}> ."
+    selection = select(extraction, people)
+    try:
+        triples = {
+            *_source(extraction.document, selection),
+            *_entities(extraction.document, selection),
+            *_statements(graph_iri(extraction.document), selection),
+        }
+    except ValueError as error:
+        raise SourceSkip(str(error)) from error
+    return sorted(f"{triple} {graph}" for triple in triples)
+
+
+def _source(document: Document, selection: Selection) -> Iterator[str]:
+    source = f"<{graph_iri(document)}>"
+    yield f"{source} {_A} <{ns.MG}Source>"
+    yield f"{source} <{ns.DCTERMS}language> {write_literal(document.language)}"
+    yield f"{source} <{ns.DCTERMS}identifier> {write_literal(document.name)}"
+    yield f"{source} <{ns.MG}documentKind> {write_literal(document.kind)}"
+    yield f"{source} <{ns.MG}contentHash> {write_literal(document.id)}"
+    if selection.title and selection.title.strip():
+        yield f"{source} <{ns.DCTERMS}title> {write_literal(selection.title, document.language)}"
+    issued = write_point(document.published)
+    if issued and not issued.startswith("X"):
+        datatype = _DATE if len(issued) == 10 else None
+        yield f"{source} <{ns.DCTERMS}issued> {write_literal(issued, datatype=datatype)}"
+    address = write_address(document.url)
+    if address:
+        yield f"{source} <{ns.SCHEMA}url> <{address}>"
+    if selection.publisher:
+        yield f"{source} <{ns.DCTERMS}publisher> <{selection.publisher.iri}>"
+    elif document.publisher and document.publisher.strip():
+        yield f"{source} <{ns.MG}publisherName> {write_literal(document.publisher)}"
+
+
+def _entities(document: Document, selection: Selection) -> Iterator[str]:
+    for entity in selection.entities.values():
+        if entity.iri is None:
+            raise ValueError(f"the identity of {entity.label!r} is not resolved")
+        thing = f"<{entity.iri}>"
+        yield f"{thing} {_A} <{ns.MG}{entity.type}>"
+        yield f"{thing} {_LABEL} {write_literal(entity.label, document.language)}"
+        if entity.country and _COUNTRY.fullmatch(entity.country):
+            yield f'{thing} <{ns.MG}country> "{entity.country}"'
+        when = write_interval(entity.start, entity.end) if entity.type in _DATED else None
+        if when:
+            yield f'{thing} <{ns.MG}when> "{when}"'
+
+
+def _statements(source: str, selection: Selection) -> Iterator[str]:
+    best: dict[tuple[Edge, str], Statement] = {}
+    stated: list[tuple[Edge, Statement]] = []
+    for statement in selection.statements:
+        edge = _edge(statement, selection.entities)
+        if edge is None:
+            continue
+        known = best.get((edge, statement.status))
+        if known is None or _rank(statement) < _rank(known):
+            best[edge, statement.status] = statement
+        if statement.status == "stated":
+            stated.append((edge, statement))
+    for (edge, _), statement in best.items():
+        yield from _claim(source, edge, statement)
+    for edge, statement in stated:
+        yield from _parts(edge, statement)
+    yield from _fundings(source, stated, selection.entities)
+
+
+def _edge(statement: Statement, entities: dict[str, Entity]) -> Edge | None:
+    """The ends of a statement in the graph; ``None`` when both are one thing."""
+    subject, object_ = entities[statement.subject].iri, entities[statement.object].iri
+    if subject is None or object_ is None or subject == object_:
+        return None
+    if statement.predicate == "cooperatesWith" and object_ < subject:
+        subject, object_ = object_, subject  # order does not matter, so one of the two is enough
+    return subject, statement.predicate, object_
+
+
+def _rank(statement: Statement) -> tuple[float, int, int, str]:
+    """The best evidence first: the surest, then the shortest, then the first in the text."""
+    evidence = statement.evidence
+    return -statement.confidence, evidence.end - evidence.start, evidence.start, statement.rule
+
+
+def _claim(source: str, edge: Edge, statement: Statement) -> Iterator[str]:
+    subject, predicate, object_ = edge
+    claim = f"<{ns.CLAIM}{digest(*edge, source, statement.status)}>"
+    evidence = statement.evidence
+    if statement.status == "stated":
+        yield f"<{subject}> <{ns.MG}{predicate}> <{object_}>"
+    yield f"{claim} {_A} <{ns.MG}Claim>"
+    yield f"{claim} <{ns.RDF}subject> <{subject}>"
+    yield f"{claim} <{ns.RDF}predicate> <{ns.MG}{predicate}>"
+    yield f"{claim} <{ns.RDF}object> <{object_}>"
+    yield f"{claim} <{ns.MG}source> <{source}>"
+    yield f"{claim} <{ns.MG}quote> {write_literal(evidence.text)}"
+    yield f'{claim} <{ns.MG}start> "{evidence.start}"^^<{_INTEGER}>'
+    yield f'{claim} <{ns.MG}end> "{evidence.end}"^^<{_INTEGER}>'
+    yield f"{claim} <{ns.MG}status> <{ns.STATUSES[statement.status]}>"
+    yield f'{claim} <{ns.MG}confidence> "{_write_share(statement.confidence)}"^^<{_DECIMAL}>'
+    if statement.rule:
+        yield f"{claim} <{ns.MG}rule> {write_literal(statement.rule)}"
+
+
+def _parts(edge: Edge, statement: Statement) -> Iterator[str]:
+    """The part that someone has in an event, and the office that someone holds."""
+    subject, predicate, object_ = edge
+    role = _ROLES.get(predicate)
+    if role:
+        node = f"<{ns.PARTICIPATION}{digest(subject, object_, role)}>"
+        yield f"<{object_}> <{ns.PROV}qualifiedAssociation> {node}"
+        yield f"{node} {_A} <{ns.MG}Participation>"
+        yield f"{node} <{ns.PROV}agent> <{subject}>"
+        yield f"{node} <{ns.PROV}hadRole> <{ns.ROLES[role]}>"
+    if predicate == "worksFor" and statement.post and statement.post.strip():
+        node = f"<{ns.MEMBERSHIP}{digest(subject, object_, ' '.join(fold_words(statement.post)))}>"
+        yield f"{node} {_A} <{ns.ORG}Membership>"
+        yield f"{node} <{ns.ORG}member> <{subject}>"
+        yield f"{node} <{ns.ORG}organization> <{object_}>"
+        yield f"{node} <{ns.MG}postName> {write_literal(statement.post)}"
+
+
+def _fundings(source: str, stated: list[tuple[Edge, Statement]], entities: dict[str, Entity]) -> Iterator[str]:
+    """One node for each sum that a funder gives for a thing.
+
+    A sum given "to IOM for the project" is one: the project is what it is for, IOM the recipient.
+    """
+    sums: dict[tuple[str, str, str], list[tuple[str, bool, str | None]]] = {}
+    for (funder, predicate, item), statement in stated:
+        amount = _write_amount(statement.amount)
+        if predicate == "funds" and amount and statement.currency and _CURRENCY.fullmatch(statement.currency):
+            is_actor = entities[statement.object].type in ACTOR_TYPES
+            sums.setdefault((funder, amount, statement.currency), []).append((item, is_actor, statement.amount_kind))
+    for (funder, amount, currency), given in sums.items():
+        recipients = sorted({item for item, is_actor, _ in given if is_actor})
+        things = [entry for entry in given if not entry[1]]
+        for item, is_actor, kind in things or given:
+            node = f"<{ns.FUNDING}{digest(funder, item, amount, currency)}>"
+            yield f"{node} {_A} <{ns.MG}Funding>"
+            yield f"{node} <{ns.SCHEMA}funder> <{funder}>"
+            yield f"{node} <{ns.SCHEMA}fundedItem> <{item}>"
+            yield f'{node} <{ns.MG}amount> "{amount}"^^<{_DECIMAL}>'
+            yield f'{node} <{ns.SCHEMA}currency> "{currency}"'
+            yield f"{node} <{ns.MG}source> <{source}>"
+            for recipient in [item] if is_actor else recipients:
+                yield f"{node} <{ns.MG}recipient> <{recipient}>"
+            if kind in ns.AMOUNT_KINDS:
+                yield f"{node} <{ns.MG}amountKind> <{ns.AMOUNT_KINDS[kind]}>"
+
+
+def _write_amount(amount: Decimal | None) -> str | None:
+    """The sum as stores write decimals; ``None`` for what is no sum."""
+    if amount is None or not amount.is_finite() or amount <= 0:
+        return None
+    return format(amount.normalize(), "f")
+
+
+@lru_cache(maxsize=1024)
+def _write_share(value: float) -> str:
+    return format(Decimal(str(round(min(max(value, 0.0), 1.0), 4))).normalize(), "f")
