@@ -4,18 +4,12 @@ import re
 from dataclasses import dataclass
 
 from migkg.extract.cast import Cast, Thing
+from migkg.extract.extent import completes
 from migkg.extract.sentence import ACTOR, CODES, COUNTRY, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
 
-GROUPS = (("Event", "events"), ("Instrument", "instruments"), ("Programme", "programmes"))
-# Nouns that may point back to a programme of any kind.
-GENERIC_PROGRAMMES = frozenset(
-    ["project", "projet", "proyecto", "programme", "programa", "program", "initiative", "iniciativa"]
-)
-GENERIC_EVENTS = frozenset(
-    ["event", "evenement", "evento", "acto", "gathering", "encuentro", "rencontre", "meeting", "reunion"]
-)
+GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
@@ -42,12 +36,14 @@ def mark_described(sentence: Sentence, cast: Cast) -> None:
         phrase = _read(sentence, at, size, cast.language)
         marker = _enter(sentence, phrase, kind, group, cast)
         at = max(at + size, marker.last if marker is not None else 0)
+        if cast.language.code != "en" and phrase.name is None:
+            at = max(at, phrase.last)  # "un programme de formation" is one thing
 
 
 def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, str]:
     best = ("", 0, "")
     for kind, phrases in GROUPS:
-        size = match_phrase(sentence, at, language.phrases[phrases], 4)
+        size = match_phrase(sentence, at, language.phrases[phrases], 4) if language.spelled(sentence.tokens[at]) else 0
         if size > best[1] and sentence.free(at, at + size):
             phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
             best = (kind, size, language.phrases[phrases][phrase] if phrases == "events" else "")
@@ -58,7 +54,7 @@ def _read(sentence: Sentence, at: int, size: int, language: Language) -> Phrase:
     first, determiner = _left(sentence, at, language)
     name = _quoted(sentence, at + size, language) or _capital_name(sentence, first, at, at + size, language)
     last = max(at + size, name[1] if name else 0)
-    if name is None:
+    if name is None and not language.has("demonstratives", determiner):
         last = _complement(sentence, at + size, language)
     return Phrase(first, last, at, at + size, determiner, name)
 
@@ -73,7 +69,8 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
             or language.has("indefinite", token.norm)
             or language.has("articles", token.norm)
         ):
-            return i, token.norm
+            pointed = language.has("indefinite", token.norm) and language.has("definite", sentence.norm(i - 1))
+            return (i - 1, sentence.norm(i - 1)) if pointed else (i, token.norm)
         if token.text.isdigit():
             return i, token.norm
         if marker is not None and marker.code in {ACTOR, NATIONALITY, COUNTRY}:
@@ -127,7 +124,7 @@ def _quoted(sentence: Sentence, at: int, language: Language) -> tuple[int, int] 
 def _capital_name(
     sentence: Sentence, first: int, head: int, head_end: int, language: Language
 ) -> tuple[int, int] | None:
-    """A name in capitals around the head: "Regional Training Workshop on …", "Fonds fiduciaire d'urgence pour l'Afrique"."""
+    """A name in capitals around the head: "Regional Training Workshop on …", "Fonds fiduciaire pour l'Afrique"."""
     if sentence.shouted():
         return None
     begin = head
@@ -188,8 +185,6 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
 
 
 def _small_word_of_name(sentence: Sentence, i: int, last: int, language: Language) -> bool:
-    from migkg.extract.extent import completes
-
     return i - last <= 3 and completes(sentence, i, last, language)
 
 
@@ -217,34 +212,41 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
         if marker is not None or not token.text[0].isalpha() or token.capital:
             break
         norm = token.norm
-        if norm in {"by", "par", "por", "with", "avec", "con", "in", "en", "at", "will", "is", "was", "has"}:
+        if norm in {"by", "par", "por", "with", "avec", "con", "in", "en", "dans", "at", "will", "is", "was", "has"}:
             break
         if language.has("insertions", norm) or (norm,) in language.phrases["speech"]:
+            break
+        if language.has("auxiliaries", norm) and not language.accented(token):
             break
         if norm in language.words["connectors"] or language.has("articles", norm):
             i += 1
             continue
-        if i == at and language.code == "en":
+        if i == last and not (completes(sentence, i, last, language) if language.code != "en" else i > at):
             break
+        if language.code != "en" and i > last + 1 and _head(sentence, i, language)[1]:
+            break  # "premier comité de pilotage du *projet* …": another thing
         i += 1
         last = i
     return last
 
 
-def _bare(sentence: Sentence, phrase: Phrase) -> bool:
+def _bare(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
     """A small noun with nothing that makes it a thing: no determiner, no owner, not in a headline."""
+    determined = phrase.determiner.isdigit() or any(
+        language.has(c, phrase.determiner) for c in ("definite", "indefinite")
+    )
     owner = sentence.marker_at(phrase.head - 1)
     genitive = sentence.norm(phrase.head - 1) in {"'s", "'"}
-    return not (phrase.determiner or phrase.name or owner is not None or genitive or sentence.heading)
+    return not (determined or phrase.name or owner is not None or genitive or sentence.heading)
 
 
 def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast) -> Marker | None:
-    if _bare(sentence, phrase):
+    if _bare(sentence, phrase, cast.language):
         return None
     head = fold(" ".join(t.text for t in sentence.tokens[phrase.head : phrase.head_end]))
     if phrase.name is not None:
         thing = _named(sentence, phrase, kind, head, cast)
-    elif kind == "Instrument" and (head,) in {tuple([" ".join(p)]) for p in cast.language.phrases["named_instruments"]}:
+    elif _only_points(kind, tuple(head.split()), cast.language):
         thing = _back(phrase, kind, head, group, sentence, cast)
         if thing is None:
             return None
@@ -268,6 +270,11 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     sentence.claim(marker)
     _bracket(sentence, marker, thing, cast)
     return marker
+
+
+def _only_points(kind: str, head: tuple[str, ...], language: Language) -> bool:
+    """Whether a noun without a name only points back to something ("the proceedings", "the plan")."""
+    return head in language.phrases["echoes" if kind == "Event" else "named_instruments"] and kind != "Programme"
 
 
 def _forget(held: Marker) -> None:
@@ -315,13 +322,14 @@ def _fresh(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     if _determiner(sentence, first, cast.language) and first < phrase.head:
         first += 1
     start, end = sentence.span(first, phrase.last)
-    thing = Thing(
-        kind, cast.text[start:end], named=False, head=head, plural=_plural(phrase, head), heading=sentence.heading
-    )
+    plural = _plural(head, cast.language)
+    thing = Thing(kind, cast.text[start:end], named=False, head=head, plural=plural, heading=sentence.heading)
     return cast.add(thing)
 
 
-def _plural(phrase: Phrase, head: str) -> bool:
+def _plural(head: str, language: Language) -> bool:
+    if tuple(head.split()) in language.phrases["echoes"]:
+        return False
     noun = head.split()[0] if " of " in head or " de " in head or " d'" in head else head
     return noun.endswith("s") and not noun.endswith(("ss", "cours", "talks"))
 
@@ -333,7 +341,7 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
         language.has("indefinite", phrase.determiner) and not language.has("definite", phrase.determiner)
     ):
         return None
-    plural = _plural(phrase, head)
+    plural = _plural(head, language)
     place = sentence.tokens[phrase.head].start
     same, any_kind = None, None
     for thing in cast.things:
@@ -348,8 +356,13 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
     if same is not None:
         return same
     long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
-    generic = head.rstrip("s") in GENERIC_PROGRAMMES | GENERIC_EVENTS
-    return any_kind if generic and not long else None
+    return any_kind if _generic(head, language) and not long else None
+
+
+def _generic(head: str, language: Language) -> bool:
+    """Whether a noun may point back to any programme or event ("the project", "the proceedings")."""
+    noun = tuple(head.split())
+    return noun in language.phrases["generic"] or noun in language.phrases["echoes"]
 
 
 def _latest(thing: Thing, before: int) -> int:
@@ -370,7 +383,7 @@ def same_head(one: str, other: str, kind: str, language: Language) -> bool:
         )
     if kind == "Instrument":
         return {a, b} <= {"memorandum", "mou", "agreement", "accord", "memorando", "acuerdo", "convenio"}
-    return kind == "Programme" and {a, b} <= GENERIC_PROGRAMMES
+    return kind == "Programme" and _generic(one, language) and _generic(other, language)
 
 
 def _bracket(sentence: Sentence, marker: Marker, thing: Thing, cast: Cast) -> None:

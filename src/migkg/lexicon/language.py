@@ -11,6 +11,7 @@ import yaml
 from migkg.errors import DataFileError
 from migkg.resources import data_path
 from migkg.text.normalize import fold
+from migkg.text.tokens import Token, tokenize
 
 Words = frozenset[str]
 
@@ -43,6 +44,7 @@ class Language:
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
+    accents: dict[str, frozenset[str]]
     government_label: str
     unit_label: str
 
@@ -50,16 +52,24 @@ class Language:
         """Whether the folded form belongs to a closed class (``articles``, ``locative`` …)."""
         return form in self.words[word_class]
 
+    def accented(self, token: Token) -> bool:
+        """Whether the token is a word that only its accent tells from another ("à", not "a")."""
+        return token.text.lower() in self.accents.get(token.norm, frozenset())
+
+    def spelled(self, token: Token) -> bool:
+        """Whether a form that the lexicon writes with an accent to tell it from another word has it ("traité")."""
+        return token.norm not in self.accents or token.text.isupper() or self.accented(token)
+
 
 WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
-    "undecided", "genitive", "located", "states", "auxiliaries", "relatives",
+    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "demonstratives",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
-    "post_modifiers", "former", "mission_posts", "government_posts", "honorifics", "speech",
+    "post_modifiers", "former", "mission_posts", "government_posts", "honorifics", "speech", "generic", "echoes",
 )  # fmt: skip
 
 
@@ -92,6 +102,7 @@ def load_language(code: str) -> Language:
         months={fold(k): int(v) for k, v in closed["months"].items()},
         weekdays={fold(k): int(v) for k, v in closed["weekdays"].items()},
         numbers={fold(k): int(v) for k, v in closed["numbers"].items()},
+        accents=_accents(closed.get("accents", [])),
         government_label=closed["government_label"],
         unit_label=closed["unit_label"],
     )
@@ -114,9 +125,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 def split_phrase(phrase: str) -> tuple[str, ...]:
     """The folded token forms of a phrase as they come out of ``text.tokens.tokenize``."""
-    from migkg.text.tokens import tokenize
-
     return tuple(token.norm for token in tokenize(phrase))
+
+
+def _accents(words: list[str]) -> dict[str, frozenset[str]]:
+    forms: dict[str, set[str]] = {}
+    for word in words:
+        forms.setdefault(fold(word), set()).add(word)
+    return {form: frozenset(same) for form, same in forms.items()}
 
 
 def _words(content: dict[str, Any], key: str, path: Path) -> Words:
