@@ -58,6 +58,7 @@ class Cast:
         self.language = language
         self.things: list[Thing] = []
         self._by_key: dict[str, Thing] = {}
+        self._entered: set[str] = set()
         self._by_name: dict[tuple[str, str], Thing] = {}
         self.acronyms: dict[str, Thing] = {}
 
@@ -76,20 +77,31 @@ class Cast:
             thing.aliases.add(entry.label)
         return thing
 
-    def government(self, country: str, name: str) -> Thing:
-        """The state of a country as an actor; ``name`` is the country's name in the language of the document."""
+    def government(self, country: str, name: str, enter: bool = True) -> Thing:
+        """The state of a country as an actor; ``name`` is the country's name in the language of the document.
+
+        Args:
+            enter: whether it is certain that the document speaks of it; otherwise it waits until it is adopted.
+        """
         key = f"government:{country}"
         if key not in self._by_key:
-            known = country_names(self.language.code).get(country, name)
-            label = self.language.government_label.format(country=known)
-            self._by_key[key] = self.add(Thing("Government", label, key=key, country=country))
+            label = self.government_label(country, name)
+            self._by_key[key] = Thing("Government", label, key=key, country=country)
+        if enter:
+            self.adopt([self._by_key[key]])
         return self._by_key[key]
 
-    def country(self, country: str, name: str) -> Thing:
-        """A country as a place."""
+    def government_label(self, country: str, name: str) -> str:
+        """What a state is called in the language of the document."""
+        return self.language.government_label.format(country=country_names(self.language.code).get(country, name))
+
+    def country(self, country: str, name: str, enter: bool = True) -> Thing:
+        """A country as a place; ``enter`` as for ``government``."""
         key = f"country:{country}"
         if key not in self._by_key:
-            self._by_key[key] = self.add(Thing("Place", name, key=key, country=country))
+            self._by_key[key] = Thing("Place", name, key=key, country=country)
+        if enter:
+            self.adopt([self._by_key[key]])
         return self._by_key[key]
 
     def named(self, kind: str, label: str, group: str, country: str | None = None) -> Thing:
@@ -102,6 +114,14 @@ class Cast:
         if country and not thing.country:
             thing.country = country
         return thing
+
+    def adopt(self, things: Iterable[Thing]) -> None:
+        """Enter countries and states that wait for a relation that needs them."""
+        for thing in things:
+            key = thing.key or ""
+            if key.startswith(("government:", "country:")) and key not in self._entered:
+                self._entered.add(key)
+                self.add(thing)
 
     def find(self, group: str, name: str) -> Thing | None:
         """A thing of this group that has been seen under this name."""

@@ -9,7 +9,7 @@ from migkg.lexicon.language import Language
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
-SMALL = frozenset("de del la el du - sur los las al of le '".split())  # inside the name of a place
+SMALL = frozenset(["de", "del", "la", "el", "du", "-", "sur", "los", "las", "al", "of", "le", "'"])  # inside the name of a place
 LARGE = 300_000  # a town of this size needs no preposition before it to be recognised
 
 

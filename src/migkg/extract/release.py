@@ -1,10 +1,13 @@
 """Extraction from a release, from the text to its entities and statements."""
 
+from dataclasses import dataclass
 from functools import cache
 
+from migkg.extract.candidates import Candidate, Pairs
 from migkg.extract.cast import Cast
 from migkg.extract.described import mark_described
 from migkg.extract.governments import mark_governments
+from migkg.extract.model import decide
 from migkg.extract.names import mark_known
 from migkg.extract.organisations import mark_organisations
 from migkg.extract.people import mark_people, mark_posts, mark_surnames
@@ -21,12 +24,31 @@ from migkg.text.dates import DateWords, find_dates
 from migkg.text.normalize import fold
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A release with all that was found in it, before it is decided what is kept."""
+
+    document: Document
+    cast: Cast
+    sentences: list[Sentence]
+    drafts: list[Draft]
+    candidates: list[Candidate]
+
+
 def extract_release(document: Document) -> Extraction:
     """What a release says: its entities and statements.
 
     Raises:
         DataFileError: a data file of the document's language is malformed.
     """
+    reading = read_release(document)
+    drafts = decide(reading.candidates, reading.drafts)
+    reading.cast.adopt(t for d in drafts for t in (d.subject, d.object_))
+    return finish(document, reading.cast, reading.sentences, drafts)
+
+
+def read_release(document: Document) -> Reading:
+    """The mentions, the statements that rules find, and every pair of things that could be linked."""
     language = load_language(document.language)
     cast = Cast(document.text, language)
     folded = fold(document.text)
@@ -36,7 +58,8 @@ def extract_release(document: Document) -> Extraction:
     reader = Reader(cast, language)
     for sentence in sentences:
         drafts += reader.read(sentence)
-    return finish(document, cast, sentences, drafts)
+    candidates = Pairs(cast, language).collect(sentences, drafts)
+    return Reading(document, cast, sentences, drafts, candidates)
 
 
 def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast, language: Language) -> list[Draft]:

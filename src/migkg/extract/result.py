@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.relations import Draft
-from migkg.extract.sentence import COUNTRY, MONEY, Marker, Sentence
+from migkg.extract.sentence import COUNTRY, MONEY, NATIONALITY, Marker, Sentence
 from migkg.extract.units import Shapes, Unit, grouped_units
 from migkg.lexicon.language import Language
 from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
@@ -19,6 +19,7 @@ ONLY_IN_RELATIONS = frozenset({"Programme", "Event", "Instrument"})
 def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: list[Draft]) -> Extraction:
     """Choose what is kept and write it in the model's form."""
     drafts = _legal(drafts)
+    _use_countries(drafts, sentences)
     settle_countries(cast, sentences, Shapes(cast.language))
     best = _best(drafts)
     kept = _kept(cast, best)
@@ -42,6 +43,20 @@ def _legal(drafts: list[Draft]) -> list[Draft]:
         and d.subject.type in RELATIONS[d.predicate].subjects
         and d.object_.type in RELATIONS[d.predicate].objects
     ]  # fmt: skip
+
+
+def _use_countries(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Let the country mentions that a statement rests on stand for what they are in it: the state or the place."""
+    for draft in drafts:
+        for thing in (draft.subject, draft.object_):
+            if not thing.country or not (thing.key or "").startswith(("government:", "country:")):
+                continue
+            for sentence in sentences:
+                if sentence.start <= draft.end and draft.start <= sentence.end:
+                    for marker in sentence.markers:
+                        if marker.code in {COUNTRY, NATIONALITY} and marker.country == thing.country:
+                            marker.used_as.add(thing.type)
+                            thing.mention(marker.start, marker.end, "country")
 
 
 def settle_countries(cast: Cast, sentences: list[Sentence], shapes: Shapes) -> None:

@@ -3,6 +3,7 @@
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.sentence import COUNTRY, NATIONALITY, PRONOUN, Marker, Sentence
 from migkg.lexicon.language import Language
+from migkg.model.vocabulary import ACTOR_TYPES
 
 NEAR = 600  # characters: how far back a pronoun may reach
 FOCUS = frozenset({"Event", "Programme", "Instrument"})
@@ -45,13 +46,11 @@ class Roles:
     def _thing(self, marker: Marker, wanted: frozenset[str], sentence: Sentence) -> Thing | None:
         if marker.code in {COUNTRY, NATIONALITY} and marker.country:
             if "Government" in wanted and not marker.located:
-                thing = self._cast.government(marker.country, marker.name)
+                thing = self._cast.government(marker.country, marker.name, enter=False)
             elif "Place" in wanted:
-                thing = self._cast.country(marker.country, marker.name)
+                thing = self._cast.country(marker.country, marker.name, enter=False)
             else:
                 return None
-            marker.used_as.add(thing.type)
-            thing.mention(marker.start, marker.end, "country")
             return thing
         if marker.code == PRONOUN:
             return self._pronoun(marker, wanted, sentence)
@@ -78,6 +77,10 @@ class Roles:
             if t.type in kinds and any(place - NEAR < s < place for s, _, _ in t.spans)
         ]
         return max(nearby, key=lambda n: n[0])[1] if nearby else None
+
+    def pronoun(self, marker: Marker, sentence: Sentence) -> Thing | None:
+        """What a pronoun most likely stands for, whatever part it plays."""
+        return self._pronoun(marker, ACTOR_TYPES | FOCUS, sentence)
 
     def focus(self, sentence: Sentence, kinds: frozenset[str]) -> Thing | None:
         """What the text is about just then: the thing of these types named last up to this sentence, else the next."""

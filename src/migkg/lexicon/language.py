@@ -45,6 +45,7 @@ class Language:
     weekdays: dict[str, int]
     numbers: dict[str, int]
     accents: dict[str, frozenset[str]]
+    prepositions: dict[str, str]
     government_label: str
     unit_label: str
 
@@ -103,6 +104,7 @@ def load_language(code: str) -> Language:
         weekdays={fold(k): int(v) for k, v in closed["weekdays"].items()},
         numbers={fold(k): int(v) for k, v in closed["numbers"].items()},
         accents=_accents(closed.get("accents", [])),
+        prepositions={fold(w): kind for kind, words in closed["prepositions"].items() for w in words},
         government_label=closed["government_label"],
         unit_label=closed["unit_label"],
     )

@@ -105,6 +105,25 @@ def load_patterns(code: str) -> tuple[Pattern, ...]:
     return tuple(patterns)
 
 
+@cache
+def load_triggers(code: str) -> dict[tuple[str, ...], frozenset[str]]:
+    """The verbs and participles of all frames: phrase → ids of the frames and voices that use it (``fund.active``).
+
+    The ids are the same in every language, so that what is learned of them in one holds in the others.
+    """
+    content = read_yaml(data_path("lexicons") / code / "relations.yaml")
+    found: dict[tuple[str, ...], set[str]] = {}
+    for frame in content.get("frames", []):
+        for voice in VERBS:
+            for form in frame.get(voice, []):
+                phrase = split_phrase(str(form).replace("*", "").replace("_", " "))
+                found.setdefault(phrase, set()).add(f"{frame['id']}.{voice}")
+    for name, forms in content.get("cues", {}).items():
+        for form in forms:
+            found.setdefault(split_phrase(str(form)), set()).add(f"cue.{name}")
+    return {phrase: frozenset(ids) for phrase, ids in found.items()}
+
+
 def load_examples(code: str) -> list[Example]:
     """The example sentences of a language's patterns and frames."""
     content = read_yaml(data_path("lexicons") / code / "relations.yaml")

@@ -1,0 +1,89 @@
+"""The trained part of extraction: which candidate pairs are linked, and how surely.
+
+One logistic regression for each relation (``data/models/relations.json``, written by scripts/train_relations.py). The
+probability is the confidence of the statement; the rule named is the one that speaks most strongly for it.
+"""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from migkg.errors import DataFileError
+from migkg.extract.candidates import Candidate
+from migkg.extract.relations import Draft
+from migkg.resources import data_path
+
+
+@dataclass(frozen=True, slots=True)
+class RelationModel:
+    """Weights of one relation."""
+
+    threshold: float
+    bias: float
+    weights: dict[str, float]
+
+    def probability(self, features: Iterable[str]) -> float:
+        """How surely a pair with these features is linked, 0 to 1."""
+        total = self.bias + sum(self.weights.get(f, 0.0) for f in features)
+        return 1.0 / (1.0 + math.exp(-total))
+
+
+@cache
+def load_model() -> dict[str, RelationModel]:
+    """The model of every relation; empty where none has been trained, so that the rules decide alone.
+
+    Raises:
+        DataFileError: the file is not what the training script writes.
+    """
+    path = data_path("models/relations.json")
+    if not path.is_file():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {p: RelationModel(m["threshold"], m["bias"], m["weights"]) for p, m in content.items()}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataFileError(f"{path}: {error}; train it again with scripts/train_relations.py") from error
+
+
+def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
+    """The statements that the model believes, with its confidence; without a model, what the rules found.
+
+    What a rule found to be planned or denied stays a claim of that status.
+    """
+    model = load_model()
+    if not model:
+        return drafts
+    spoken: dict[tuple[int, str, int], Draft] = {}
+    for draft in drafts:
+        key = _key(draft.subject.key or id(draft.subject), draft.predicate, draft.object_.key or id(draft.object_))
+        held = spoken.get(key)
+        if held is None or (draft.status == "stated", draft.confidence) > (held.status == "stated", held.confidence):
+            spoken[key] = draft
+    chosen = [d for d in drafts if d.status != "stated"]
+    for candidate in candidates:
+        for predicate in candidate.predicates:
+            relation = model.get(predicate)
+            if relation is None:
+                continue
+            probability = relation.probability(candidate.features)
+            if probability >= relation.threshold:
+                subject, object_ = candidate.subject, candidate.object_
+                rule = spoken.get(_key(subject.key or id(subject), predicate, object_.key or id(object_)))
+                chosen.append(_draft(candidate, predicate, probability, rule))
+    return chosen
+
+
+def _key(subject: object, predicate: str, object_: object) -> tuple[int, str, int]:
+    return hash(subject), predicate, hash(object_)
+
+
+def _draft(candidate: Candidate, predicate: str, probability: float, rule: Draft | None) -> Draft:
+    confidence = round(probability, 2)
+    if rule is not None and rule.status == "stated":
+        found = Draft(candidate.subject, predicate, candidate.object_, rule.start, rule.end, rule.rule, confidence)
+        found.post = rule.post
+        return found
+    start, end = candidate.start, candidate.end
+    return Draft(candidate.subject, predicate, candidate.object_, start, end, f"model.{predicate}", confidence)
