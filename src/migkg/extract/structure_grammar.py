@@ -1,0 +1,239 @@
+"""Where a name begins and ends: runs of capitals (English), or a head word and its complements (French, Spanish)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from migkg.extract.structure_lexicon import StructureLexicon
+from migkg.extract.structure_names import HeadWords, Name, Words, place_name
+from migkg.extract.structure_people import given_names, is_person_words
+
+NAME_LIMIT = 26  # words: a longer run is a headline, not a name
+Piece = tuple[int, int, str]  # first token, token after the last, what joins it to the piece before
+
+
+class NameReader:
+    """Finds the names of a stretch of text by head words and grammar; knows nothing of the page."""
+
+    def __init__(self, lexicon: StructureLexicon) -> None:
+        self.lexicon = lexicon
+        self.heads = HeadWords(lexicon)
+        words = lexicon.words
+        self._links, self._articles, self._and = words["links"], words["articles"], words["and_words"]
+        self._ands = self._and | {","}
+        self._prepositions = self._links - self._and - self._articles
+        self._has_article = self._is_title = False
+        self._stops = words["pronouns"] | words["relatives"] | words["verbs"] | words["negations"]
+
+    def read(self, text: str, start: int, end: int) -> list[Name]:
+        """The names of ``text[start:end]`` in order, none inside another."""
+        words = Words.of(text, start, end)
+        names: list[Name] = []
+        at = 0
+        while at < len(words):
+            found, stop = self._group(words, at) or (
+                self._read_complements(words, at) if self.lexicon.head_first else self._read_run(words, at)
+            )
+            names += found
+            at = max(stop, at + 1)
+        return names
+
+    def _group(self, words: Words, at: int) -> tuple[list[Name], int] | None:
+        """A plural head in lower case that no name follows ("three sub-directorates", "the following structures")."""
+        if words.tokens[at].capital:
+            return None
+        found = self.lexicon.plurals.match(words.norms, at) or self.lexicon.lists["group_words"].match(words.norms, at)
+        if found is None:
+            return None
+        stop = at + found[0]
+        start, end = words.tokens[at].start, words.tokens[stop - 1].end
+        return [Name("group", start, end, found[1], plural=True)], stop
+
+    # -- English: a run of capitals, cut where both sides have a head ---------------------------------------------
+
+    def _read_run(self, words: Words, at: int) -> tuple[list[Name], int]:
+        if not words.tokens[at].capital or words.norms[at] in self._stops | self._articles | self._links:
+            return [], at + 1
+        stop = self._run_end(words, at)
+        return self._split_run(words, at, stop), stop
+
+    def _run_end(self, words: Words, at: int) -> int:
+        stop = at + 1
+        while stop < len(words) and stop - at < NAME_LIMIT:
+            if words.tokens[stop].capital:
+                stop += 1
+                continue
+            link = stop + 1 if words.norms[stop] in (",", "'s") else stop
+            while link < len(words) and link - stop < 4 and words.norms[link] in self._links | self._articles:
+                link += 1
+            if link == stop or link >= len(words) or not words.tokens[link].capital:
+                break
+            if self._breaks(words.norms[stop:link]):
+                break
+            stop = link + 1
+        return stop
+
+    def _breaks(self, joined: Sequence[str]) -> bool:
+        """Whether the words between two capitals end the name: an article after "and" or a comma begins a new one."""
+        pairs = zip(joined, joined[1:], strict=False)
+        return joined[0] in self._articles or any(a in self._ands and b in self._articles for a, b in pairs)
+
+    def _split_run(self, words: Words, at: int, stop: int) -> list[Name]:
+        pieces: list[Piece] = []
+        begin, joint = at, ""
+        for i in range(at, stop):
+            if words.norms[i] in self._ands and words.norms[i] != "&":
+                if i > begin:
+                    pieces.append((begin, i, joint))
+                    joint = ""
+                joint = joint if words.norms[i] == "," and joint else ("," if words.norms[i] == "," else "and")
+                begin = i + 1
+        pieces.append((begin, stop, joint))
+        kinds = [self._piece_kind(words.norms[first:last]) for first, last, _ in pieces]
+        groups: list[list[int]] = [[0]]
+        for k in range(1, len(pieces)):
+            held = [kinds[i] for i in groups[-1] if kinds[i]]
+            if self._attaches(kinds, pieces, held, k):
+                groups[-1].append(k)
+            else:
+                groups.append([k])
+        spans = [(pieces[g[0]][0], pieces[g[-1]][1]) for g in groups]
+        return [self._make(words, first, last) for first, last in spans if last > first]
+
+    def _make(self, words: Words, first: int, last: int) -> Name:
+        while last - first > 1 and words.norms[first] in self.lexicon.words["numbers"]:
+            first += 1
+        name = self.heads.type_of(words.norms[first:last])
+        if name.kind == "post":
+            last = self._title_end(words, first, last, name)
+        if name.plural and name.lone:
+            name = replace(name, kind="group")
+        return place_name(name, words, first, last, self.heads)
+
+    def _title_end(self, words: Words, first: int, last: int, name: Name) -> int:
+        """The end of a title before the person who holds it ("Head of Mission Michael Smith")."""
+        starts = (i for i in range(first, last) if (m := self.lexicon.posts.match(words.norms, i)) and m[1] == name.head)
+        head = next(starts, last)
+        after = head + len(name.head.split())
+        for i in range(after, last - 1):
+            rest = words.norms[i:last]
+            if any(w in self._links | self._articles for w in rest):
+                continue
+            if is_person_words(rest, self.lexicon) and (i == after or rest[0] in given_names()):
+                return i
+        return last
+
+    def _piece_kind(self, norms: list[str]) -> str:
+        """``first`` when the piece opens a name (Department of …), ``last`` when it closes one (Legal Unit)."""
+        if self.heads.ends(norms, len(norms)) and not any(w in self._prepositions for w in norms[:-1]):
+            return "last"
+        return "first" if any(self.heads.begins(norms, i) for i in range(len(norms))) else ""
+
+    def _attaches(self, kinds: list[str], pieces: list[Piece], held: list[str], k: int) -> bool:
+        """Whether piece ``k`` continues the name before it."""
+        joint = pieces[k][2]
+        if not held:  # "Gender and Diversity Unit", "Finance, Trade and Labour Department"
+            later = [i for i in range(k, len(pieces)) if kinds[i]]
+            return bool(later) and kinds[later[0]] == "last" and pieces[later[0]][2] == "and"
+        if kinds[k] or held[-1] == "last":
+            return False
+        following = next((i for i in range(k, len(pieces)) if kinds[i]), len(pieces))
+        if following == len(pieces) or kinds[following] == "first":  # "Department of Peace, Trade and Labour"
+            return joint == "and" or any(p[2] == "and" for p in pieces[k:following])
+        return joint == "and" and any(p[2] == "," for p in pieces[k + 1 : following + 1])
+
+    # -- French, Spanish: a head word and what depends on it ------------------------------------------------------
+
+    def _read_complements(self, words: Words, at: int) -> tuple[list[Name], int]:
+        head = self.heads.begins(words.norms, at)
+        if head is None or not self._may_begin(words, at, head):
+            return self._plain_run(words, at)
+        stop = at + head[0]
+        outer = head[1] == "outer"
+        self._is_title = head[1] == "post"
+        # In a list whose members have articles, "and" without one goes on with the same name.
+        self._has_article = at > 0 and words.norms[at - 1] in self._articles | self.lexicon.words["definite"]
+        while stop < len(words) and stop - at < NAME_LIMIT:
+            longer = self._extend(words, stop, outer)
+            if longer == stop:
+                break
+            stop = longer
+        return [place_name(self.heads.make(head, stop - at, words.norms[at : at + head[0]]), words, at, stop, self.heads)], stop
+
+    def _may_begin(self, words: Words, at: int, head: tuple[int, str, str]) -> bool:
+        """Whether a head word in lower case is one of a name: posts need an article, and plurals are groups."""
+        if words.tokens[at].capital:
+            return True
+        before = words.norms[at - 1] if at else ""
+        definite = before in self.lexicon.words["definite"] or before in {",", ":", "(", "-"}
+        if words.norms[at] in self.lexicon.words["capital_only"]:
+            return False
+        if head[1] == "post":
+            return definite and (self.lexicon.lowercase_names or head[0] > 1 or at == 0)
+        return self.lexicon.lowercase_names and head[1] != "plural"
+
+    def _plain_run(self, words: Words, at: int) -> tuple[list[Name], int]:
+        if not words.tokens[at].capital or words.norms[at] in self._stops | self._articles | self._links:
+            return [], at + 1
+        stop = self._run_end(words, at)
+        while stop > at + 1 and self._head_inside(words, at, stop):
+            stop = self._head_inside(words, at, stop)
+        while stop > at + 1 and words.norms[stop - 1] in self._links | self._articles | self._ands:
+            stop -= 1
+        return [Name("run", words.tokens[at].start, words.tokens[stop - 1].end)], stop
+
+    def _head_inside(self, words: Words, at: int, stop: int) -> int:
+        return next((i for i in range(at + 1, stop) if self.heads.begins(words.norms, i)), 0)
+
+    def _extend(self, words: Words, at: int, outer: bool) -> int:
+        """The end of the next complement that begins at ``at``; ``at`` itself when the name is over."""
+        token, norm = words.tokens[at], words.norms[at]
+        if norm == ",":
+            return self._chain(words, at, outer)
+        if norm in self._links:
+            return self._complement(words, at, outer)
+        if norm in self._stops or norm in self._articles or not norm[0].isalnum():
+            return at
+        if token.capital and self._is_title and norm in given_names():
+            return at
+        if token.capital or self.lexicon.adjective.fullmatch(norm):
+            return at + 1
+        return at
+
+    def _complement(self, words: Words, at: int, outer: bool) -> int:
+        """A preposition (or "and"), perhaps an article, and a noun."""
+        noun = at
+        while noun < len(words) and noun - at < 4 and words.norms[noun] in self._links | self._articles:
+            noun += 1
+        if noun >= len(words) or self._breaks(words.norms[at:noun]) or not words.norms[noun][0].isalpha():
+            return at
+        word = words.norms[noun]
+        if word in self._stops or not (words.tokens[noun].capital or self.lexicon.lowercase_names):
+            return at
+        head = self.heads.begins(words.norms, noun)
+        if head and head[1] == "outer" and not outer:
+            return at
+        if head and words.norms[noun - 1] in self._and and not self._has_article:
+            return at
+        return noun + 1
+
+    def _chain(self, words: Words, at: int, outer: bool) -> int:
+        """Past ", de B et de C": a comma continues a name only where "and" closes the enumeration."""
+        stop = at
+        while stop < len(words) and words.norms[stop] == ",":
+            after = stop + 1
+            if after >= len(words) or words.norms[after] in self._articles | self._and:
+                return at
+            begun = self.heads.begins(words.norms, after)
+            if begun or words.norms[after] in self._stops:
+                return at
+            nxt = self._extend(words, after, outer)
+            if nxt == after:
+                return at
+            while nxt < len(words) and words.norms[nxt] != "," and words.norms[nxt] not in self._and:
+                further = self._extend(words, nxt, outer)
+                if further == nxt:
+                    return at
+                nxt = further
+            stop = nxt
+        closed = stop < len(words) and words.norms[stop] in self._and and self._extend(words, stop, outer) > stop
+        return stop if closed else at

@@ -1,0 +1,265 @@
+"""The label of a box: its name, acronym, notes in brackets, holders, and the description after it."""
+
+import re
+from dataclasses import dataclass, field
+
+from migkg.extract.structure_grammar import NameReader
+from migkg.extract.structure_mentions import MentionReader
+from migkg.extract.structure_names import Name
+from migkg.extract.structure_page import Page, Span
+from migkg.extract.structure_people import has_given_name, name_shape
+from migkg.text.normalize import fold
+from migkg.text.tokens import Token, tokenize
+
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_STRONG = re.compile(r"\s-\s|:(?=\s|$)|\s\|\s|\t|\s/\s|\n")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&/-]{0,8}[A-Z]|[A-Z]{2,9}\d?")
+_NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|[ivx]+[.)]|[IVX]+\.)\s+")
+LABEL_LIMIT = 22  # words: a longer text is prose
+
+
+@dataclass(slots=True)
+class Holder:
+    """A person with titles; either may be missing."""
+
+    person: Span | None
+    titles: list[Name]
+    acting: bool = False
+    former: bool = False
+
+
+@dataclass(slots=True)
+class Label:
+    """What one line says.
+
+    Attributes:
+        kind: ``unit``, ``board``, ``outer``, ``post``, ``person``, ``place``, ``topic`` (a name without a head word),
+            ``group`` (a plural that may only group), ``prose`` or ``none``.
+        core: the name itself, without article, notes, holders and description.
+        name: the core as it was read, where it has a head word.
+        acronym: the acronym in brackets.
+        notes: other brackets.
+        holders: people and titles after the name.
+        rest: the description that follows.
+    """
+
+    kind: str
+    core: Span
+    name: Name | None = None
+    acronym: Span | None = None
+    notes: list[Span] = field(default_factory=list)
+    holders: list[Holder] = field(default_factory=list)
+    rest: Span | None = None
+
+
+class LabelReader:
+    """Reads labels by the words of one page's language."""
+
+    def __init__(self, page: Page, mentions: MentionReader) -> None:
+        self.page, self.mentions = page, mentions
+        self.lexicon = page.lexicon
+        self.reader: NameReader = mentions.reader
+
+    def read(self, start: int, end: int) -> Label:
+        """The label that ``text[start:end]`` is."""
+        numbering = _NUMBERING.match(self.page.text, start, end)
+        start = numbering.end() if numbering else start
+        label = Label("none", (start, end))
+        plain = self._take_brackets(start, end, label)
+        split = _STRONG.search(plain)
+        left = (start, start + (split.start() if split else len(plain)))
+        if split and start + split.end() < end:
+            label.rest = self.trim((start + split.end(), end))
+        left = self._take_holders(self.trim(left), label)
+        label.core = left
+        self._type(label, split is not None)
+        if label.rest is not None and label.kind not in {"prose", "none"}:
+            self._read_rest(label)
+        return label
+
+    # -- the parts ------------------------------------------------------------------------------------------------
+
+    def _take_brackets(self, start: int, end: int, label: Label) -> str:
+        """The text with brackets blanked out; what they held is kept in the label."""
+        text = self.page.text[start:end]
+        for match in _BRACKETS.finditer(text):
+            group = 1 if match.group(1) is not None else 2
+            span = (start + match.start(group), start + match.end(group))
+            if _ACRONYM.fullmatch(match.group(group)) and label.acronym is None:
+                label.acronym = span
+            else:
+                label.notes.append(span)
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+        return fold(text)
+
+    def trim(self, span: Span) -> Span:
+        """Without white space, articles before, and punctuation or "and" after."""
+        start, end = span
+        text = self.page.text
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ";.,:"):
+            end -= 1
+        tokens = self._tokens((start, end))
+        while len(tokens) > 1 and tokens[-1].norm in self.lexicon.words["and_words"] | {",", ";"}:
+            tokens.pop()
+        while len(tokens) > 1 and tokens[0].norm in self.lexicon.words["articles"] | {"-", "*"}:
+            tokens.pop(0)
+        if not tokens:
+            return start, start
+        while len(tokens) > 1 and tokens[-1].text in ",;.:":
+            tokens.pop()
+        return tokens[0].start, tokens[-1].end
+
+    def pieces(self, span: Span) -> list[Span]:
+        """The names of an enumeration in one line or cell, cut at semicolons, line ends and commas."""
+        text = self.page.text[span[0] : span[1]]
+        signs = r"[;\n|•]" if re.search(r"[;\n|•]", text) else r","
+        found, at = [], 0
+        for match in [*re.finditer(signs, text), None]:
+            stop = match.start() if match else len(text)
+            piece = self.trim((span[0] + at, span[0] + stop))
+            if piece[1] > piece[0]:
+                found.append(piece)
+            at = match.end() if match else stop
+        return found
+
+    def _tokens(self, span: Span) -> list[Token]:
+        return tokenize(self.page.text, *span)
+
+    def _take_holders(self, span: Span, label: Label) -> Span:
+        """Cut titles and people after a comma off the name."""
+        tokens = self._tokens(span)
+        for i, token in enumerate(tokens):
+            if token.text == "," and 0 < i < len(tokens) - 1:
+                tail = self.trim((tokens[i + 1].start, span[1]))
+                holders = self.holders(tail)
+                if holders:
+                    label.holders += holders
+                    return self.trim((span[0], token.start))
+        return span
+
+    def holders(self, span: Span) -> list[Holder]:
+        """People with titles in a stretch that holds nothing else: "Director Ana Lopez", "Ana Lopez, Head"."""
+        titles: list[Name] = []
+        person: Span | None = None
+        covered = span[0]
+        for name in self.reader.read(self.page.text, *span):
+            if not self._only_small(covered, name.start):
+                return []
+            if name.kind == "post":
+                titles.append(name)
+            elif person is None and self.is_person((name.start, name.end), bool(titles)):
+                person = (name.start, name.end)
+            elif name.kind in {"unit", "board", "run"} and (titles or person) and covered > span[0]:
+                pass
+            else:
+                return []
+            covered = name.end
+        if not self._only_small(covered, span[1]) or not (titles or person):
+            return []
+        words = [t.norm for t in self._tokens(span)]
+        acting = any(w in self.lexicon.words["acting_words"] for w in words)
+        former = any(w in self.lexicon.words["former_words"] for w in words)
+        return [Holder(person, titles, acting, former)]
+
+    def _only_small(self, start: int, end: int) -> bool:
+        words = self.lexicon.words
+        small = words["articles"] | words["definite"] | words["and_words"] | words["links"] | words["honorifics"]
+        small = small | words["acting_words"] | words["former_words"]
+        return all(t.norm in small or t.text in ",:;-–().'’" for t in self._tokens((start, end)))
+
+    def is_person(self, span: Span, titled: bool = False) -> bool:
+        """Whether a stretch is the name of a person; ``titled``: a title stands beside it."""
+        tokens = self._tokens(span)
+        if not tokens:
+            return False
+        honoured = len(tokens) > 1 and tokens[0].norm in self.lexicon.words["honorifics"]
+        if honoured or self.mentions.honorific_before(span[0]):
+            return all(t.capital or t.norm in self.lexicon.words["name_particles"] or not t.text.isalpha() for t in tokens)
+        return name_shape(tokens, self.lexicon) and (titled or has_given_name(tokens))
+
+    # -- the kind -------------------------------------------------------------------------------------------------
+
+    def _type(self, label: Label, split: bool) -> None:
+        start, end = label.core
+        tokens = self._tokens(label.core)
+        if not tokens or not any(c.isalpha() for c in self.page.text[start:end]):
+            label.kind = "none"
+            return
+        names = self.reader.read(self.page.text, start, end)
+        first = next((n for n in names if n.kind != "run"), None)
+        if first is not None and first.kind == "post" and self._title_with_person(label, names):
+            return
+        if self.is_person(label.core, bool(label.holders)) and (not label.holders or label.holders[0].person is None):
+            label.kind = "person"
+            return
+        if self._reads_as_prose(label, tokens, names):
+            return
+        whole = self.whole(tokens)
+        if whole is not None:
+            label.name = whole
+            label.kind = "group" if whole.kind == "group" or whole.plural else whole.kind
+            return
+        digits = any(t.text[0].isdigit() for t in tokens) and not any(len(t.text) == 1 for t in tokens[:0])
+        label.kind = "none" if digits and split else "topic"
+
+    def whole(self, tokens: list[Token]) -> Name | None:
+        """The whole label as one name, where it has a head word."""
+        from migkg.extract.structure_names import Words, place_name
+
+        words = Words(tokens, [t.norm for t in tokens])
+        first = 0
+        while first < len(tokens) - 1 and (words.norms[first] in self.lexicon.words["numbers"] or tokens[first].text.isdigit()):
+            first += 1
+        heads = self.reader.heads
+        if self.lexicon.head_first:
+            head = heads.begins(words.norms, first)
+            found = heads.make(head, len(tokens) - first, words.norms[first : first + head[0]]) if head else None
+        else:
+            found = heads.type_of(words.norms[first:])
+        if found is None or found.kind == "run":
+            return None
+        return place_name(found, words, first, len(tokens), heads)
+
+    def _title_with_person(self, label: Label, names: list[Name]) -> bool:
+        """ "Director General Ana Lopez": titles and then a person, nothing else."""
+        holders = self.holders(label.core)
+        if not holders or holders[0].person is None:
+            return False
+        label.kind = "post"
+        label.name = holders[0].titles[0]
+        label.core = (label.name.start, label.name.end)
+        label.holders = holders
+        return True
+
+    def _reads_as_prose(self, label: Label, tokens: list[Token], names: list[Name]) -> bool:
+        """A sentence, or a name with a description after it: "the Visa Unit issues visas"."""
+        name = names[0] if names and names[0].start == label.core[0] and names[0].kind != "run" else None
+        verbs = self.lexicon.words["verbs"]
+        relatives = self.lexicon.words["relatives"]
+        for i, token in enumerate(tokens):
+            if token.capital or (name is not None and token.end <= name.end):
+                continue
+            if token.norm in verbs or (token.norm in relatives and i > 1) or (token.text == "," and name is not None):
+                if name is None:
+                    label.kind = "prose"
+                    return token.text != ","
+                label.rest = (token.start if token.text != "," else token.end, label.rest[1] if label.rest else label.core[1])
+                label.core = (name.start, name.end)
+                label.name = name
+                label.kind = "group" if name.plural or name.kind == "group" else name.kind
+                return True
+        if len(tokens) > LABEL_LIMIT:
+            label.kind = "prose"
+            return True
+        return False
+
+    def _read_rest(self, label: Label) -> None:
+        """What follows a colon or dash may be a holder, not a description."""
+        if label.rest is None:
+            return
+        holders = self.holders(self.trim(label.rest))
+        if not holders and label.kind in {"unit", "board", "topic", "post"} and self.is_person(self.trim(label.rest), True):
+            holders = [Holder(self.trim(label.rest), [])]
+        if holders:
+            label.holders += holders
+            label.rest = None

@@ -1,0 +1,90 @@
+"""The body that a structure page is about."""
+
+from collections import Counter
+
+from migkg.extract.structure_lexicon import word_list
+from migkg.extract.structure_mentions import ACRONYM, MentionReader
+from migkg.extract.structure_names import Name
+from migkg.extract.structure_outline import Node
+from migkg.extract.structure_page import Box, Page, Span
+from migkg.lexicon.gazetteer import Hit
+from migkg.text.normalize import fold
+
+OPENING = 12  # lines in which a page usually names its body
+TYPE_OF_HEAD = (("GovernmentBody", ("ministry", "ministere", "ministerio", "agency", "service", "directorate")),)
+
+
+def find_organisation(page: Page, mentions: MentionReader, nodes: list[Node]) -> None:
+    """Set ``page.organisation``: the best of the bodies named in the opening, the title and the publisher's name."""
+    candidates: dict[frozenset[str], tuple[float, Span, Name | Hit]] = {}
+    prose = [n for n in nodes if n.kind in {"paragraph", "heading"}][:OPENING]
+    repeats = Counter(word_list(page.text))
+    for place, node in enumerate(prose):
+        for span, thing in _bodies(page, mentions, node):
+            content = page.content(page.text[span[0] : span[1]])
+            score = _score(page, node, span, thing, place, repeats)
+            if content and (content not in candidates or candidates[content][0] < score):
+                candidates[content] = (score, span, thing)
+    if not candidates:
+        return
+    _, span, thing = max(candidates.values(), key=lambda c: (c[0], -c[1][0]))
+    page.organisation = _make(page, mentions, span, thing)
+
+
+def _bodies(page: Page, mentions: MentionReader, node: Node) -> list[tuple[Span, Name | Hit]]:
+    found: list[tuple[Span, Name | Hit]] = []
+    hits = [h for h in mentions.hits_in(node.start, node.end) if any(e.kind == "organisation" for e in h.entries)]
+    names = mentions.reader.read(page.text, node.start, node.end)
+    for name in names:
+        inside = [h for h in hits if name.start <= h.start and h.end <= name.end]
+        if any((h.start, h.end) == (name.start, name.end) for h in inside):
+            continue
+        if name.kind in {"unit", "board", "outer"} and not name.lone and not name.plural:
+            found.append(((name.start, name.end), name))
+    for hit in hits:
+        if not any(n.start <= hit.start and hit.end <= n.end and (n.end - n.start) > hit.end - hit.start
+                   and n.kind in {"unit", "board"} for n in names):  # fmt: skip
+            found.append(((hit.start, hit.end), hit))
+    return found
+
+
+def _score(page: Page, node: Node, span: Span, thing: Name | Hit, place: int, repeats: Counter[str]) -> float:
+    text = page.text[span[0] : span[1]]
+    folded = fold(text)
+    title = fold(page.document.title or "")
+    publisher = fold(page.document.publisher or "")
+    acronym = ACRONYM.match(page.text, span[1])
+    score = 3.0 / (1 + place)
+    score += 3 if folded in publisher or (publisher and publisher in folded) else 0
+    score += 2 if folded in title else 0
+    score += min(3, repeats[fold(acronym.group(1))]) if acronym else 0
+    score += 1.5 if span[0] - node.start <= 4 and node.kind == "paragraph" else 0
+    if isinstance(thing, Hit):
+        score += 2
+    else:
+        score += {"outer": 1.5, "unit": 0.0, "board": -2.0}[thing.kind]
+        if any(page.lexicon.posts.match(word_list(text), i) for i in range(len(word_list(text)))):
+            score -= 3  # "Office of the Director General"
+    if node.kind == "heading" and node.depth > 1:
+        score -= 2
+    return score
+
+
+def _make(page: Page, mentions: MentionReader, span: Span, thing: Name | Hit) -> Box:
+    label = page.tidy(page.surface(span))
+    if isinstance(thing, Hit):
+        entry = next(e for e in thing.entries if e.kind == "organisation")
+        name = entry.label if entry.acronym else label
+        country = entry.country if entry.type in {"GovernmentBody", "Government"} else None
+        box = page.add("organisation", name, [span], "organisation", type=entry.type, key=entry.key, country=country)
+        for other in thing.entries:
+            if other.kind == "organisation" and other.key == entry.key:
+                page.name(box, other.label)
+    else:
+        kind = thing.type or "GovernmentBody"
+        box = page.add("organisation", label, [span], "organisation", type=kind, head=thing.head)
+    acronym = ACRONYM.match(page.text, span[1])
+    if acronym:
+        page.name(box, acronym.group(1))
+        box.mention(acronym.start(1), acronym.end(1), "acronym")
+    return box
