@@ -9,6 +9,10 @@ def extract_document(document: Document) -> Extraction:
     Raises:
         DataFileError: a data file of the document's language is malformed.
     """
+    if document.kind == "structure":
+        from migkg.extract.structure import extract_structure
+
+        return extract_structure(document)
     from migkg.extract.release import extract_release
 
     return extract_release(document)

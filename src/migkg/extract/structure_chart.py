@@ -20,7 +20,9 @@ from migkg.text.normalize import fold
 class ChartReader:
     """Walks the outline from the top, each line in the frame of the lines above it."""
 
-    def __init__(self, page: Page, mentions: MentionReader, prose: ProseReader, relations: Relations, titles: Titles) -> None:
+    def __init__(
+        self, page: Page, mentions: MentionReader, prose: ProseReader, relations: Relations, titles: Titles
+    ) -> None:
         self.page, self.mentions, self.prose = page, mentions, prose
         self.relations, self.titles = relations, titles
         self.lexicon = page.lexicon
@@ -73,7 +75,13 @@ class ChartReader:
         """The frame under a heading that only names a section: "Composition", "Observers", "Former directors"."""
         words = word_list(self.page.text[node.start : node.end])
         lists = self.lexicon.lists
-        if lists["former_words"].find(words) and not label.holders and label.kind in {"group", "topic", "prose", "post"}:
+        if words and words[0] in self.lexicon.words["section_words"]:
+            return frame
+        if (
+            lists["former_words"].find(words)
+            and not label.holders
+            and label.kind in {"group", "topic", "prose", "post"}
+        ):
             return replace(frame, mode="former")
         if lists["observer_words"].find(words[:3]) and len(words) <= 4:
             return replace(frame, mode="observers")
@@ -152,7 +160,7 @@ class ChartReader:
         facts = self.prose.read(node.start, node.end, self._near(frame), follows=True)
         if facts:
             return frame.introduced(facts)
-        words = word_list(text)
+        words = word_list(text)[-14:]
         if self.lexicon.lists["former_words"].find(words[:6]):
             return replace(frame, mode="former")
         if self.lexicon.lists["member_labels"].find(words):
@@ -186,13 +194,13 @@ class ChartReader:
             return section
         if label.kind == "group" and label.name is not None and self._only_groups(node, label):
             return self._group(label, frame, label.rest, label.core)
-        if label.kind == "person":
-            return self._card(node, label, frame)
         if frame.group_head and self.seats.is_place(label, frame.group_head):
             box = self.seats.seat(label, frame.group, (node.start, node.end))
             if box is not None:
                 self._attach(box, frame, label.core)
                 return frame.under(box)
+        if label.kind == "person":
+            return self._card(node, label, frame)
         return self._enter(node, label, replace(frame, mode="parts") if frame.mode == "text" else frame)
 
     def _only_groups(self, node: Node, label: Label) -> bool:
@@ -200,10 +208,7 @@ class ChartReader:
         name = label.name
         if name is None:
             return False
-        numbered = self.page.text[label.core[0]].isdigit() or bool(
-            self.lexicon.lists["numbers"].match(word_list(self.page.text[label.core[0] : label.core[1]]), 0)
-        )
-        return name.lone or name.kind == "group" or bool(node.boxes) or numbered or label.rest is not None
+        return name.lone or name.kind == "group" or bool(node.boxes) or label.numbered or label.rest is not None
 
     def _group(self, label: Label, frame: Frame, rest: Span | None = None, core: Span | None = None) -> Frame:
         """The frame under a bare grouping label; offices named by seat in the rest of its line are read at once."""
@@ -401,7 +406,7 @@ class ChartReader:
                 self._hold(holder, owner, span)
         elif label.kind == "person" and owner is not None:
             self._card(node, label, frame)
-        elif label.kind in {"unit", "board"} and label.rest is None or node.boxes:
+        elif (label.kind in {"unit", "board"} and label.rest is None) or node.boxes:
             return self._box(node, frame)
         else:
             self.texts.append((node, frame))

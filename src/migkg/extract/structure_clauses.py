@@ -8,6 +8,7 @@ from migkg.extract.structure_mentions import Mention
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
+POINTERS = frozenset({"pronoun", "run", "lone", "group"})
 DOWN = frozenset({"comprise", "supervise", "members"})  # the right-hand side may be long
 _BREAK = re.compile(r"[;]|(?:\s(?:while|whereas|tandis\s+que|mientras\s+que)\s)")
 
@@ -63,7 +64,7 @@ class ClauseReader:
         for turn in self.lexicon.turns:
             for match in turn.pattern.finditer(folded):
                 start, end = match.start() + offset, match.end() + offset
-                if not any(m.start < end and start < m.end and m.kind not in {"pronoun", "run", "lone"} for m in mentions):
+                if not any(m.start < end and start < m.end and m.kind not in POINTERS for m in mentions):
                     found.append(Use(turn, start, end))
         found.sort(key=lambda u: (u.start - u.end, u.start))
         kept: list[Use] = []
@@ -93,17 +94,18 @@ class ClauseReader:
     def _objects(self, text: str, use: Use, mentions: list[Mention], stop: int, breaks: list[int]) -> list[Mention]:
         """The first thing after the turn and what is coordinated with it."""
         limit = min([stop, *(b for b in breaks if b >= use.end)])
-        after = [m for m in mentions if use.end <= m.start < limit and m.kind not in {"run", "lone"}]
+        runs = frozenset() if use.turn.meaning in {"seat", "headed", "chaired"} else frozenset({"run"})
+        after = [m for m in mentions if use.end <= m.start < limit and m.kind not in runs | {"lone"}]
         if not after:
             return []
         chain = [after[0]]
         for mention in after[1:]:
-            if not self.coordinated(text, chain[-1].end, mention.start):
+            if not self.coordinated(text, chain[-1].end, mention.start, commas=not use.fronted):
                 break
             chain.append(mention)
         return chain
 
-    def coordinated(self, text: str, start: int, end: int) -> bool:
+    def coordinated(self, text: str, start: int, end: int, commas: bool = True) -> bool:
         """Whether only "and", commas, articles, prepositions and brackets stand between two offsets."""
         words = [t.norm for t in tokenize(text, start, end)]
         small = self.lexicon.words["articles"] | self.lexicon.words["definite"] | self.lexicon.words["place_links"]
@@ -113,7 +115,7 @@ class ClauseReader:
             found = self.lexicon.lists["and_words"].match(words, i)
             if found:
                 joined, i = True, i + found[0]
-            elif words[i] in {",", ";"}:
+            elif words[i] in {",", ";"} and commas:
                 joined, i = True, i + 1
             elif words[i] in small or words[i] in {"(", ")"}:
                 i += 1
@@ -124,11 +126,13 @@ class ClauseReader:
     def _subjects(self, text: str, start: int, use: Use, before: list[Use], mentions: list[Mention],
                   breaks: list[int]) -> list[Mention]:  # fmt: skip
         begin = max([start, *(b + 1 for b in breaks if b < use.start)])
-        zone = [m for m in mentions if begin <= m.start and m.end <= use.start and m.kind != "run"]
+        skip = {"run", "place"} if use.turn.meaning != "member" else {"run"}
+        zone = [m for m in mentions if begin <= m.start and m.end <= use.start and m.kind not in skip]
         previous = [u for u in before if u.start >= begin]
         gap_from = max([begin, *(m.end for m in zone)])
-        words = [t.norm for t in tokenize(text, gap_from, use.start)]
-        if zone and any(w in self.lexicon.words["relatives"] for w in words[:4]):
+        words = [t.norm for t in tokenize(text, gap_from, use.start)][:4]
+        words += [t.norm for t in tokenize(text, use.start, use.end)][:1]
+        if zone and any(w in self.lexicon.words["relatives"] for w in words):
             return [zone[-1]]
         held = {id(m) for u in previous for m in (u.right if u.turn.meaning not in DOWN else [])}
         down = {id(m) for u in previous if u.turn.meaning in DOWN for m in u.right}

@@ -40,9 +40,7 @@ class Frame:
         for fact in facts:
             if fact.relation == "member" or (fact.relation == "comprise" and fact.target.kind == "board"):
                 frame = replace(frame, mode="members", board=fact.target)
-            elif fact.relation in {"report", "supervise"} and fact.target.kind in {"post", "board"}:
-                frame = replace(frame, chief=fact.target)
-            elif fact.target.kind == "post":
+            elif fact.target.kind == "post" or (fact.relation != "part" and fact.target.kind == "board"):
                 frame = replace(frame, chief=fact.target)
             elif fact.target.kind in {"unit", "board", "organisation"}:
                 frame = replace(frame, container=fact.target)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from migkg.extract.people import given_names
 from migkg.extract.structure_lexicon import StructureLexicon
 from migkg.extract.structure_names import HeadWords, Name, Words, place_name
-from migkg.extract.structure_people import given_names, is_person_words
+from migkg.extract.structure_people import is_person_words
 
 NAME_LIMIT = 26  # words: a longer run is a headline, not a name
 Piece = tuple[int, int, str]  # first token, token after the last, what joins it to the piece before
@@ -22,6 +24,7 @@ class NameReader:
         self._ands = self._and | {","}
         self._prepositions = self._links - self._and - self._articles
         self._has_article = self._is_title = False
+        self._pointers = words["pronouns"] | words["relatives"] | words["negations"]
         self._stops = words["pronouns"] | words["relatives"] | words["verbs"] | words["negations"]
 
     def read(self, text: str, start: int, end: int) -> list[Name]:
@@ -74,7 +77,7 @@ class NameReader:
 
     def _breaks(self, joined: Sequence[str]) -> bool:
         """Whether the words between two capitals end the name: an article after "and" or a comma begins a new one."""
-        pairs = zip(joined, joined[1:], strict=False)
+        pairs = pairwise(joined)
         return joined[0] in self._articles or any(a in self._ands and b in self._articles for a, b in pairs)
 
     def _split_run(self, words: Words, at: int, stop: int) -> list[Name]:
@@ -97,21 +100,26 @@ class NameReader:
             else:
                 groups.append([k])
         spans = [(pieces[g[0]][0], pieces[g[-1]][1]) for g in groups]
-        return [self._make(words, first, last) for first, last in spans if last > first]
+        return [name for first, last in spans if last > first for name in self._make(words, first, last)]
 
-    def _make(self, words: Words, first: int, last: int) -> Name:
+    def _make(self, words: Words, first: int, last: int) -> list[Name]:
+        """The name of some words; a person after a title is a name of its own."""
         while last - first > 1 and words.norms[first] in self.lexicon.words["numbers"]:
             first += 1
         name = self.heads.type_of(words.norms[first:last])
-        if name.kind == "post":
-            last = self._title_end(words, first, last, name)
+        stop = self._title_end(words, first, last, name) if name.kind == "post" else last
         if name.plural and name.lone:
             name = replace(name, kind="group")
-        return place_name(name, words, first, last, self.heads)
+        made = [place_name(name, words, first, stop, self.heads)]
+        if stop < last:
+            made.append(Name("run", words.tokens[stop].start, words.tokens[last - 1].end))
+        return made
 
     def _title_end(self, words: Words, first: int, last: int, name: Name) -> int:
         """The end of a title before the person who holds it ("Head of Mission Michael Smith")."""
-        starts = (i for i in range(first, last) if (m := self.lexicon.posts.match(words.norms, i)) and m[1] == name.head)
+        starts = (
+            i for i in range(first, last) if (m := self.lexicon.posts.match(words.norms, i)) and m[1] == name.head
+        )
         head = next(starts, last)
         after = head + len(name.head.split())
         for i in range(after, last - 1):
@@ -157,7 +165,9 @@ class NameReader:
             if longer == stop:
                 break
             stop = longer
-        return [place_name(self.heads.make(head, stop - at, words.norms[at : at + head[0]]), words, at, stop, self.heads)], stop
+        return [
+            place_name(self.heads.make(head, stop - at, words.norms[at : at + head[0]]), words, at, stop, self.heads)
+        ], stop
 
     def _may_begin(self, words: Words, at: int, head: tuple[int, str, str]) -> bool:
         """Whether a head word in lower case is one of a name: posts need an article, and plurals are groups."""
@@ -174,15 +184,14 @@ class NameReader:
     def _plain_run(self, words: Words, at: int) -> tuple[list[Name], int]:
         if not words.tokens[at].capital or words.norms[at] in self._stops | self._articles | self._links:
             return [], at + 1
-        stop = self._run_end(words, at)
-        while stop > at + 1 and self._head_inside(words, at, stop):
-            stop = self._head_inside(words, at, stop)
-        while stop > at + 1 and words.norms[stop - 1] in self._links | self._articles | self._ands:
-            stop -= 1
+        particles = self.lexicon.words["name_particles"]
+        stop = at + 1
+        while stop < len(words) and stop - at < NAME_LIMIT and not self.heads.begins(words.norms, stop):
+            following = stop + 1 < len(words) and words.tokens[stop + 1].capital
+            if not words.tokens[stop].capital and not (words.norms[stop] in particles and following):
+                break
+            stop += 1
         return [Name("run", words.tokens[at].start, words.tokens[stop - 1].end)], stop
-
-    def _head_inside(self, words: Words, at: int, stop: int) -> int:
-        return next((i for i in range(at + 1, stop) if self.heads.begins(words.norms, i)), 0)
 
     def _extend(self, words: Words, at: int, outer: bool) -> int:
         """The end of the next complement that begins at ``at``; ``at`` itself when the name is over."""
@@ -207,7 +216,10 @@ class NameReader:
         if noun >= len(words) or self._breaks(words.norms[at:noun]) or not words.norms[noun][0].isalpha():
             return at
         word = words.norms[noun]
-        if word in self._stops or not (words.tokens[noun].capital or self.lexicon.lowercase_names):
+        bare = words.norms[noun - 1] in self._and
+        if word in (self._stops if bare else self._pointers) or not (
+            words.tokens[noun].capital or self.lexicon.lowercase_names
+        ):
             return at
         head = self.heads.begins(words.norms, noun)
         if head and head[1] == "outer" and not outer:

@@ -41,6 +41,7 @@ class Label:
         notes: other brackets.
         holders: people and titles after the name.
         rest: the description that follows.
+        numbered: whether a number stands before the name ("Nine Regional Offices").
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Label:
     notes: list[Span] = field(default_factory=list)
     holders: list[Holder] = field(default_factory=list)
     rest: Span | None = None
+    numbered: bool = False
 
 
 class LabelReader:
@@ -71,7 +73,7 @@ class LabelReader:
         if split and start + split.end() < end:
             label.rest = self.trim((start + split.end(), end))
         left = self._take_holders(self.trim(left), label)
-        label.core = left
+        label.core = self._skip_number(left, label)
         self._type(label, split is not None)
         if label.rest is not None and label.kind not in {"prose", "none"}:
             self._read_rest(label)
@@ -98,6 +100,8 @@ class LabelReader:
         text = self.page.text
         while end > start and (text[end - 1].isspace() or text[end - 1] in ";.,:"):
             end -= 1
+        if end > start and text[end - 1] == ")" and text.rfind("(", start, end) > start:
+            return self.trim((start, text.rfind("(", start, end)))
         tokens = self._tokens((start, end))
         while len(tokens) > 1 and tokens[-1].norm in self.lexicon.words["and_words"] | {",", ";"}:
             tokens.pop()
@@ -174,8 +178,22 @@ class LabelReader:
             return False
         honoured = len(tokens) > 1 and tokens[0].norm in self.lexicon.words["honorifics"]
         if honoured or self.mentions.honorific_before(span[0]):
-            return all(t.capital or t.norm in self.lexicon.words["name_particles"] or not t.text.isalpha() for t in tokens)
+            return all(
+                t.capital or t.norm in self.lexicon.words["name_particles"] or not t.text.isalpha() for t in tokens
+            )
         return name_shape(tokens, self.lexicon) and (titled or has_given_name(tokens))
+
+    def _skip_number(self, span: Span, label: Label) -> Span:
+        tokens = self._tokens(span)
+        at = 0
+        norms = [t.norm for t in tokens]
+        while at < len(tokens) - 1:
+            found = self.lexicon.lists["numbers"].match(norms, at)
+            if found is None and not tokens[at].text.isdigit():
+                break
+            at += found[0] if found else 1
+        label.numbered = 0 < at < len(tokens)
+        return (tokens[at].start, span[1]) if label.numbered else span
 
     # -- the kind -------------------------------------------------------------------------------------------------
 
@@ -199,8 +217,8 @@ class LabelReader:
             label.name = whole
             label.kind = "group" if whole.kind == "group" or whole.plural else whole.kind
             return
-        digits = any(t.text[0].isdigit() for t in tokens) and not any(len(t.text) == 1 for t in tokens[:0])
-        label.kind = "none" if digits and split else "topic"
+        figures = label.rest is not None and self.page.text[label.rest[0]].isdigit()
+        label.kind = "none" if figures or label.numbered or not tokens[0].text[0].isalpha() else "topic"
 
     def whole(self, tokens: list[Token]) -> Name | None:
         """The whole label as one name, where it has a head word."""
@@ -208,8 +226,6 @@ class LabelReader:
 
         words = Words(tokens, [t.norm for t in tokens])
         first = 0
-        while first < len(tokens) - 1 and (words.norms[first] in self.lexicon.words["numbers"] or tokens[first].text.isdigit()):
-            first += 1
         heads = self.reader.heads
         if self.lexicon.head_first:
             head = heads.begins(words.norms, first)
@@ -243,7 +259,10 @@ class LabelReader:
                 if name is None:
                     label.kind = "prose"
                     return token.text != ","
-                label.rest = (token.start if token.text != "," else token.end, label.rest[1] if label.rest else label.core[1])
+                label.rest = (
+                    token.start if token.text != "," else token.end,
+                    label.rest[1] if label.rest else label.core[1],
+                )
                 label.core = (name.start, name.end)
                 label.name = name
                 label.kind = "group" if name.plural or name.kind == "group" else name.kind
@@ -258,7 +277,11 @@ class LabelReader:
         if label.rest is None:
             return
         holders = self.holders(self.trim(label.rest))
-        if not holders and label.kind in {"unit", "board", "topic", "post"} and self.is_person(self.trim(label.rest), True):
+        if (
+            not holders
+            and label.kind in {"unit", "board", "topic", "post"}
+            and self.is_person(self.trim(label.rest), True)
+        ):
             holders = [Holder(self.trim(label.rest), [])]
         if holders:
             label.holders += holders

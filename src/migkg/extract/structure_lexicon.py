@@ -1,4 +1,4 @@
-"""The words of organisation-structure pages: data/lexicons/<language>/structure.yaml, read once, made ready to match."""
+"""The words of structure pages: data/lexicons/<language>/structure.yaml, read once and made ready to match."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,13 +13,38 @@ from migkg.resources import data_path
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
-MEANINGS = frozenset("part report comprise supervise member members headed heads chaired seat cooperate aside".split())
+MEANINGS = frozenset(
+    (
+        "part",
+        "report",
+        "comprise",
+        "supervise",
+        "member",
+        "members",
+        "headed",
+        "heads",
+        "chaired",
+        "seat",
+        "cooperate",
+        "aside",
+    )
+)
 WORD_LISTS = (
-    "abbreviations abolished_words acting_words and_words articles chair_titles definite deputy_words former_words"
-    " capital_only group_words grouping_labels head_titles holder_titles honorifics links lone_heads member_labels name_particles"
-    " negations numbers observer_words place_links planned_words political_titles post_modifiers pronouns region_words"
-    " relatives seat_heads seat_titles vacant_words verbs"
-).split()
+    *("abbreviations", "abolished_words", "acting_words", "and_words", "articles", "capital_only", "chair_titles"),
+    *(
+        "definite",
+        "deputy_words",
+        "former_words",
+        "group_words",
+        "grouping_labels",
+        "head_titles",
+        "honorifics",
+        "links",
+    ),
+    *("lone_heads", "member_labels", "name_particles", "negations", "numbers", "observer_words", "place_links"),
+    *("planned_words", "political_titles", "post_modifiers", "pronouns", "region_words", "relatives", "seat_titles"),
+    *("section_words", "vacant_words", "verbs"),
+)
 SPOTS = ("all_parts", "last_parts", "first_part", "same_head", "one_seat")
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from migkg.extract.places import towns
 from migkg.extract.structure_grammar import NameReader
 from migkg.extract.structure_names import Name
 from migkg.extract.structure_page import ACTORS, Box, Page, Span
+from migkg.extract.structure_people import has_given_name, name_shape
 from migkg.extract.structure_titles import Titles
-from migkg.extract.structure_people import has_given_name, name_shape, towns
 from migkg.lexicon.gazetteer import Hit, load_gazetteer
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
@@ -163,7 +164,12 @@ class MentionReader:
         """A title: a Post where it has a definite article and names one office of this body."""
         if name.inner is not None and not name.inner.lone:
             self.box_of(name.inner)
-        if name.definite and not name.plural:
+        bare = name.lone and " " not in name.head and "-" not in name.head
+        if (
+            name.definite
+            and not name.plural
+            and (not bare or self.page.find("post", self.page.surface((name.start, name.end))))
+        ):
             unit = next((b for b in near if b.inner), None)
             box = self.titles.office(name, unit, (name.start, name.end), "title")
             if box is not None:
@@ -178,16 +184,16 @@ class MentionReader:
     def _from_run(self, name: Name) -> Mention | None:
         page = self.page
         tokens = tokenize(page.text, name.start, name.end)
+        population = towns().get(fold(page.surface((name.start, name.end))), 0)
+        if population >= SMALL_TOWN or (population and self._after_preposition(name.start)):
+            box = self.place((name.start, name.end))
+            return Mention("place", name.start, name.end, [box], name)
         honoured = self.honorific_before(name.start)
         if self.lexicon.lists["honorifics"].match([t.norm for t in tokens], 0) and len(tokens) > 1:
             return self._person_mention(name)
         known = page.find("person", page.surface((name.start, name.end)))
         if known or (name_shape(tokens, self.lexicon) and (honoured or has_given_name(tokens))):
             return self._person_mention(name)
-        population = towns().get(fold(page.surface((name.start, name.end))), 0)
-        if population and (population >= SMALL_TOWN or self._after_preposition(name.start)):
-            box = self.place((name.start, name.end))
-            return Mention("place", name.start, name.end, [box], name)
         return Mention("run", name.start, name.end, [], name)
 
     def _person_mention(self, name: Name) -> Mention:
@@ -266,18 +272,22 @@ class MentionReader:
     def read_label(self, span: Span) -> Box | None:
         """The body that a whole label names: known, of the tables, or new."""
         page = self.page
-        mentions = [m for m in self.read(*span) if m.boxes and m.kind in ACTORS | {"place"}]
-        if len(mentions) == 1 and mentions[0].end - mentions[0].start >= (span[1] - span[0]) * 0.8:
-            box = mentions[0].boxes[0]
-            return page.government(box) if box.kind == "place" and box.country else box
-        known = page.find("outer", page.surface(span))
-        if known:
-            known[0].mention(*span, "label")
-            return known[0]
-        if not any(t.capital for t in tokenize(page.text, *span)):
+        label = page.surface(span)
+        for box in [*page.find("outer", label)]:
+            box.mention(*span, "label")
+            return box
+        for hit in self.hits_in(*span):
+            if (hit.start, hit.end) == span:
+                found = self.authority(hit)
+                return (
+                    page.government(found) if found is not None and found.country and found.kind == "place" else found
+                )
+        tokens = tokenize(page.text, *span)
+        if not any(t.capital for t in tokens):
             return None
-        kind = next((m.boxes[0].type for m in mentions if m.kind == "outer"), "NonGovernmentalOrganisation")
-        return page.add("outer", page.tidy(page.surface(span)), [span], "label", type=kind)
+        typed = self.reader.heads.type_of([t.norm for t in tokens])
+        kind = typed.type or ("GovernmentBody" if typed.kind in {"unit", "board"} else "NonGovernmentalOrganisation")
+        return page.add("outer", page.tidy(label), [span], "label", type=kind)
 
     # -- words that point back ------------------------------------------------------------------------------------
 

@@ -11,7 +11,13 @@ from migkg.model import Document
 Span = tuple[int, int]
 INNER = frozenset({"unit", "board"})
 ACTORS = frozenset({"organisation", "unit", "board", "outer", "government"})
-TYPES = {"unit": "OrganisationalUnit", "board": "OrganisationalUnit", "post": "Post", "person": "Person", "place": "Place"}
+TYPES = {
+    "unit": "OrganisationalUnit",
+    "board": "OrganisationalUnit",
+    "post": "Post",
+    "person": "Person",
+    "place": "Place",
+}
 
 
 @dataclass(eq=False, slots=True)
@@ -81,7 +87,7 @@ class Page:
         self._reporting: set[Box] = set()
         self._edge_keys: set[tuple[Box, str, Box, str | None]] = set()
         words = lexicon.words
-        self.small = words["articles"] | words["definite"] | words["links"] | words["and_words"]
+        self.small = words["articles"] | words["definite"] | words["links"] | words["and_words"] | words["place_links"]
 
     # -- boxes ----------------------------------------------------------------------------------------------------
 
@@ -159,13 +165,14 @@ class Page:
         known = next((b for b in self.boxes if b.key == key), None)
         if known is None:
             spans = [(s, e) for s, e, _ in place.spans]
-            known = self.add("government", place.label, spans, "member state", type="Government", country=place.country, key=key)
+            known = self.add(
+                "government", place.label, spans, "member state", type="Government", country=place.country, key=key
+            )
         return known
 
     def surface(self, span: Span) -> str:
-        """The text of a span, with its white space made plain and a name in capitals written as usual."""
-        text = " ".join(self.text[span[0] : span[1]].split())
-        return text
+        """The text of a span, with its white space made plain."""
+        return " ".join(self.text[span[0] : span[1]].split())
 
     def tidy(self, label: str) -> str:
         """A label in capitals as it is written elsewhere: small words small, acronyms kept."""
@@ -190,7 +197,7 @@ class Page:
         self.edges.append(Edge(subject, predicate, target, span[0], span[1], rule, confidence, post, status))
 
     def put(self, child: Box, parent: Box, span: Span, rule: str, confidence: float) -> None:
-        """Say that a part belongs to a body or unit: the narrowest one said stays, the organisation only for want of it."""
+        """Say that a part belongs to a body or unit: the narrowest one said stays."""
         if child is parent or self.within(parent, child):
             return
         if child.inner or child.kind == "post":
@@ -229,7 +236,9 @@ class Page:
     def _may_be(box: Box, name: Name) -> bool:
         if name.kind == "outer":
             return box.kind in {"organisation", "outer"} and name.head in word_list(box.label)[:2]
-        return box.kind in ACTORS and (box.head == name.head or (box.kind == "organisation" and name.head in word_list(box.label)))
+        return box.kind in ACTORS and (
+            box.head == name.head or (box.kind == "organisation" and name.head in word_list(box.label))
+        )
 
 
 def _without(words: list[str], part: list[str]) -> list[str]:

@@ -1,33 +1,10 @@
-"""Whether words are the name of a person, and whether they are a town: by lists of names and by their shape."""
+"""Whether words are the name of a person, by lists of names and by their shape."""
 
-import csv
-from functools import cache
-
+from migkg.extract.people import given_names
 from migkg.extract.structure_lexicon import StructureLexicon
-from migkg.resources import data_path
-from migkg.text.normalize import fold
 from migkg.text.tokens import Token
 
 LONGEST = 6  # words in the name of a person
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Given names of many languages, folded (data/names/given_names.txt)."""
-    return frozenset(fold(n) for n in data_path("names/given_names.txt").read_text(encoding="utf-8").split("\n") if n)
-
-
-@cache
-def towns() -> dict[str, int]:
-    """Folded names of towns with the population of the largest of that name (data/authorities/places.csv)."""
-    found: dict[str, int] = {}
-    with data_path("authorities/places.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for name in (row["name"], *row["other_names"].split("|")):
-                form = fold(name)
-                if len(form) > 3:
-                    found[form] = max(found.get(form, 0), int(row["population"]))
-    return found
 
 
 def is_person_words(norms: list[str], lexicon: StructureLexicon) -> bool:
@@ -46,9 +23,7 @@ def is_person_words(norms: list[str], lexicon: StructureLexicon) -> bool:
 def name_shape(tokens: list[Token], lexicon: StructureLexicon) -> bool:
     """Whether tokens have the shape of a person's name: capitals, initials and particles only."""
     particles = lexicon.words["name_particles"]
-    shaped = all(
-        t.capital or t.norm in particles or (t.text in ".'’-" and i > 0) for i, t in enumerate(tokens)
-    )
+    shaped = all(t.capital or t.norm in particles or (t.text in ".'’-" and i > 0) for i, t in enumerate(tokens))
     return bool(tokens) and shaped and tokens[0].capital and is_person_words([t.norm for t in tokens], lexicon)
 
 

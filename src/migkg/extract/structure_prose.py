@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 
 from migkg.extract.structure_clauses import ClauseReader, Use
 from migkg.extract.structure_mentions import Mention, MentionReader
@@ -34,6 +36,7 @@ class Sentence:
     near: list[Box]
     mentions: list[Mention] = field(default_factory=list)
     facts: list[ListFact] = field(default_factory=list)
+    subject: Box | None = None
 
 
 class ProseReader:
@@ -60,8 +63,7 @@ class ProseReader:
             sentence = Sentence(span, subject)
             self._read_sentence(sentence, follows and i == len(spans) - 1)
             facts += sentence.facts
-            first = [b for m in sentence.mentions[:1] for b in m.boxes if b.kind in UPPER]
-            subject = [*first, *near] if first else subject
+            subject = [sentence.subject, *near] if sentence.subject is not None else subject
         return facts
 
     def _read_sentence(self, sentence: Sentence, listed: bool) -> None:
@@ -74,7 +76,12 @@ class ProseReader:
             for mention in sentence.mentions:
                 mention.kind = "list" if mention.kind == "group" else mention.kind
             sentence.mentions.append(Mention("list", end, end, []))
-        for use in self.clauses.read(self.page.text, start, end, sentence.mentions):
+        uses = self.clauses.read(self.page.text, start, end, sentence.mentions)
+        held = {id(m) for u in uses if u.fronted for m in u.right}
+        sentence.subject = next(
+            (m.boxes[0] for m in sentence.mentions if m.boxes and m.kind in UPPER and id(m) not in held), None
+        )
+        for use in uses:
             if use.status == "stated":
                 self._apply(use, sentence)
 
@@ -84,12 +91,12 @@ class ProseReader:
         meaning = use.turn.meaning
         left, right = use.left, use.right
         if meaning in {"part", "report", "member"}:
-            upper = [m for m in right if m.kind in UPPER or m.kind == "pronoun"][:1]
+            upper = [m for m in right if m.kind in UPPER | {"pronoun", "title"}][:1]
             if not left:
                 left = self._after(upper, sentence) if use.fronted else []
             self._pair(left, upper, "member" if meaning == "member" else meaning, use, sentence)
         elif meaning in {"comprise", "supervise", "members"}:
-            upper = [m for m in left if m.kind in UPPER or m.kind == "pronoun"]
+            upper = [m for m in left if m.kind in UPPER | {"pronoun", "title"}]
             lower = [m for m in right if m.kind in PARTS | {"list", "outer", "person", "place", "government"}]
             self._pair(lower, upper, "member" if meaning == "members" else meaning, use, sentence)
         elif meaning == "headed":
@@ -111,11 +118,30 @@ class ProseReader:
         return [m for m in sentence.mentions if m.start >= upper[0].end and m.kind in kinds]
 
     def _pair(self, lower: list[Mention], upper: list[Mention], relation: str, use: Use, sentence: Sentence) -> None:
-        targets = self._boxes(upper, sentence) if upper else sentence.near[:1]
-        children = lower or ([Mention("pronoun", use.start, use.start, [])] if relation in {"part", "report"} else [])
+        context = sentence.near[:1] if self._bare_start(use, sentence) else []
+        if relation == "member" and any(m.kind == "pronoun" for m in upper):
+            targets = self._last_board(use.start) or context
+        else:
+            targets = self._boxes(upper, sentence) if upper else context
+        children = lower or (
+            [Mention("pronoun", use.start, use.start, context)] if relation in {"part", "report"} else []
+        )
         for target in targets:
             for child in children:
                 self._relate(child, relation, target, use, sentence)
+
+    def _bare_start(self, use: Use, sentence: Sentence) -> bool:
+        """Whether nothing that could be a subject stands before the turn in its sentence."""
+        words = [t for t in tokenize(self.page.text, sentence.span[0], use.start) if t.text[0].isalnum()]
+        return len(words) <= 3 or any(m.kind == "pronoun" and m.end <= use.start for m in sentence.mentions)
+
+    def _last_board(self, before: int) -> list[Box]:
+        boards = [
+            (max((s for s, _, _ in b.spans if s < before), default=-1), i, b)
+            for i, b in enumerate(self.page.boxes)
+            if b.kind == "board"
+        ]
+        return [b for at, _, b in sorted(boards)[-1:] if at >= 0]
 
     def _relate(self, child: Mention, relation: str, target: Box, use: Use, sentence: Sentence) -> None:
         if child.kind == "list":
@@ -131,6 +157,10 @@ class ProseReader:
         """The boxes of mentions; a pronoun stands for what the passage is about."""
         found: list[Box] = []
         for mention in mentions:
+            if mention.kind == "title" and mention.name is not None and mention.name.definite:
+                unit = next((b for b in sentence.near if b.inner), None)
+                post = self.titles.office(mention.name, unit, sentence.span, "title")
+                mention.boxes = [post] if post is not None else []
             found += mention.boxes or (sentence.near[:1] if mention.kind == "pronoun" else [])
         return found
 
@@ -145,7 +175,9 @@ class ProseReader:
             owner = next((b for b in near if b.inner or b.kind == "organisation"), None)
             self.deferred.append(lambda: self._relate_all(group, owner, relation, target, use, sentence))
 
-    def _relate_all(self, group: Mention, owner: Box | None, relation: str, target: Box, use: Use, sentence: Sentence) -> None:
+    def _relate_all(
+        self, group: Mention, owner: Box | None, relation: str, target: Box, use: Use, sentence: Sentence
+    ) -> None:
         for box in self.page.boxes:
             parent = self.page.parents[box].object if box in self.page.parents else self.page.organisation
             if box.kind == "unit" and parent is owner and box is not target and not self.page.reports(box):
@@ -167,7 +199,9 @@ class ProseReader:
 
     # -- heads, seats, cooperation --------------------------------------------------------------------------------
 
-    def _headed(self, units: list[Mention], heads: list[Mention], use: Use, sentence: Sentence, chair: bool = False) -> None:
+    def _headed(
+        self, units: list[Mention], heads: list[Mention], use: Use, sentence: Sentence, chair: bool = False
+    ) -> None:
         targets = self._boxes([m for m in units if m.kind in BODIES or m.kind == "pronoun"], sentence)
         targets = [b for b in targets if b.kind in BODIES] or [b for b in sentence.near[:1] if b.kind in BODIES]
         for target in targets[:2]:
@@ -175,18 +209,21 @@ class ProseReader:
             for mention in people[:1]:
                 person = mention.boxes[0] if mention.boxes else self.mentions.person_of(mention)
                 title = next((m.name for m in heads if m.kind in {"post", "title"} and m.name), None)
-                if person is None or chair and target.kind == "organisation":
+                if person is None or (chair and target.kind == "organisation"):
                     continue
                 if title is None and chair:
-                    self.page.state(person, "worksFor", target, sentence.span, use.turn.id, 0.7, self.lexicon.templates["chair"])
+                    self.page.state(
+                        person, "worksFor", target, sentence.span, use.turn.id, 0.7, self.lexicon.templates["chair"]
+                    )
                 elif not any(e.subject is person and e.object is target for e in self.page.edges):
                     self.titles.hold(person, title, target, sentence.span, use.turn.id)
             if chair:
                 continue
             for mention in heads:
                 if mention.kind == "post" and mention.boxes and mention.name:
-                    self.page.put(mention.boxes[0], self.titles.home(mention.name, mention.boxes[0].label, target) or target,
-                                  sentence.span, use.turn.id, 0.8)  # fmt: skip
+                    post = mention.boxes[0]
+                    home = self.titles.home(mention.name, post.label, target) or target
+                    self.page.put(post, home, sentence.span, use.turn.id, 0.8)
 
     def _seat(self, left: list[Mention], right: list[Mention], use: Use, sentence: Sentence) -> None:
         owners = [b for b in self._boxes(left, sentence) if b.kind in BODIES] or [
@@ -203,12 +240,17 @@ class ProseReader:
 
     def _cooperate(self, left: list[Mention], right: list[Mention], use: Use, sentence: Sentence) -> None:
         partners = [m for m in right if m.kind in BODIES]
-        subjects = left or ([m for m in sentence.mentions if right and m.start > right[-1].end][:1] if use.fronted else [])
+        subjects = left or (
+            [m for m in sentence.mentions if right and m.start > right[-1].end][:1] if use.fronted else []
+        )
         for mention in subjects:
             if mention.kind == "group" and mention.name:
-                self.deferred.append(lambda m=mention: self._cooperate_all(self._last_parts(m), partners, use, sentence))
+                self.deferred.append(partial(self._cooperate_last, mention, partners, use, sentence))
             else:
                 self._cooperate_all(self._boxes([mention], sentence), partners, use, sentence)
+
+    def _cooperate_last(self, group: Mention, partners: list[Mention], use: Use, sentence: Sentence) -> None:
+        self._cooperate_all(self._last_parts(group), partners, use, sentence)
 
     def _cooperate_all(self, subjects: list[Box], partners: list[Mention], use: Use, sentence: Sentence) -> None:
         for subject in subjects:
@@ -220,7 +262,7 @@ class ProseReader:
 
     def _read_holders(self, sentence: Sentence) -> None:
         """ "the Director General, Ana Lopez" and "Ana Lopez, Director of Finance"."""
-        pairs = zip(sentence.mentions, sentence.mentions[1:], strict=False)
+        pairs = pairwise(sentence.mentions)
         for one, two in pairs:
             kinds = {one.kind, two.kind}
             if "person" not in kinds or not kinds & {"post", "title"}:
@@ -231,7 +273,7 @@ class ProseReader:
             if not all(w in small or w in {",", ":", "(", "-", "."} for w in words):
                 continue
             title, person = (one, two) if one.kind != "person" else (two, one)
-            if title is two and "," not in words and "(" not in words:
+            if title is two and words and "," not in words and "(" not in words:
                 continue
             if title.name and not self._is_former(title.start, sentence.span[0]):
                 near = next((b for b in sentence.near if b.inner), self.page.organisation)

@@ -16,7 +16,7 @@ class Relations:
 
     def relate(self, child: Box, relation: str, target: Box, span: Span, rule: str, confidence: float = 0.8,
                post: str | None = None) -> None:  # fmt: skip
-        """State one of the relations ``part``, ``report``, ``member``, ``comprise``, ``supervise`` (seen from the child).
+        """State ``part``, ``report``, ``member``, ``comprise`` or ``supervise``, all seen from the child.
 
         Args:
             child: the lower end: the part, the one who reports, the member.
@@ -56,7 +56,12 @@ class Relations:
         inner = child.inner or child.kind == "post"
         if inner and (target.inner or target.kind == "post"):
             self.page.state(child, "reportsTo", target, span, rule, confidence)
-        elif target.kind in {"outer", "government", "organisation"} and child.kind in {"organisation", "outer", "unit", "board"}:
+        elif target.kind in {"outer", "government", "organisation"} and child.kind in {
+            "organisation",
+            "outer",
+            "unit",
+            "board",
+        }:
             self.page.put(child, target, span, rule, confidence)
 
     def _member(self, child: Box, target: Box, span: Span, rule: str, confidence: float, post: str | None) -> None:

@@ -1,12 +1,13 @@
 """Offices named by their seat: "Regional Offices: Dakar (Senegal), Nairobi", "Liaison Office in New York"."""
 
 import re
+from itertools import pairwise
 
+from migkg.extract.places import towns
 from migkg.extract.structure_labels import Label
 from migkg.extract.structure_lexicon import word_list
 from migkg.extract.structure_mentions import Mention, MentionReader
 from migkg.extract.structure_page import Box, Page, Span
-from migkg.extract.structure_people import towns
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
@@ -20,7 +21,7 @@ class SeatReader:
 
     def singular(self, label: Label) -> str:
         """The grouping label in the singular, as it goes into the names of its items ("Regional Office")."""
-        words = [t for t in tokenize(self.page.text, *label.core)]
+        words = tokenize(self.page.text, *label.core)
         numbers = self.lexicon.words["numbers"]
         while len(words) > 1 and (words[0].norm in numbers or words[0].text.isdigit()):
             words.pop(0)
@@ -36,10 +37,16 @@ class SeatReader:
     def _is_seat(self, span: Span, in_brackets: bool) -> bool:
         text = self.page.surface(span)
         words = word_list(text)
-        if not words or len(words) > 4 or any(w in self.lexicon.words["region_words"] for w in words) and not in_brackets:
+        if (
+            not words
+            or len(words) > 4
+            or (any(w in self.lexicon.words["region_words"] for w in words) and not in_brackets)
+        ):
             return False
-        return in_brackets or bool(towns().get(fold(text))) or any(
-            h.start == span[0] and h.end == span[1] for h in self.mentions.hits_in(*span)
+        return (
+            in_brackets
+            or bool(towns().get(fold(text)))
+            or any(h.start == span[0] and h.end == span[1] for h in self.mentions.hits_in(*span))
         )
 
     def _country(self, span: Span) -> Box | None:
@@ -62,7 +69,13 @@ class SeatReader:
         if known:
             box = known[-1]
         else:
-            box = page.add("unit", name, [], "seat", head=fold(group).split()[0] if self.lexicon.head_first else fold(group).split()[-1])
+            box = page.add(
+                "unit",
+                name,
+                [],
+                "seat",
+                head=fold(group).split()[0] if self.lexicon.head_first else fold(group).split()[-1],
+            )
         box.mention(*span, "seat")
         place = self._place(place_span)
         page.state(box, "basedIn", place, span, "seat", 0.9)
@@ -70,11 +83,11 @@ class SeatReader:
 
     def _place(self, span: Span) -> Box:
         for hit in self.mentions.hits_in(*span):
-            if (hit.start, hit.end) == span and any(e.kind == "country" for e in hit.entries):
-                if not any(e.kind == "capital" for e in hit.entries):
-                    box = self.mentions.authority(hit)
-                    if box is not None and box.kind == "place":
-                        return box
+            kinds = {e.kind for e in hit.entries}
+            if (hit.start, hit.end) == span and "country" in kinds and "capital" not in kinds:
+                box = self.mentions.authority(hit)
+                if box is not None and box.kind == "place":
+                    return box
         return self.mentions.place(span)
 
     def inline(self, group: str, head: str, rest: Span) -> list[tuple[Box, Span]]:
@@ -130,6 +143,17 @@ class SeatReader:
             return match.end()
         return at
 
+    def cell(self, box: Box, cell: Span, evidence: Span) -> None:
+        """The seat in a cell: its first town, or its country where it names no town."""
+        towns_first = sorted(
+            (bool(b.country), m.start, b)
+            for m in self.mentions.read(*cell)
+            for b in (m.boxes or ([self._place((m.start, m.end))] if m.kind == "run" else []))
+            if b.kind == "place"
+        )
+        if towns_first:
+            self.page.state(box, "basedIn", towns_first[0][2], evidence, "table", 0.9)
+
     def note(self, box: Box, span: Span) -> None:
         """A place in brackets after the name of a unit is its seat."""
         if self._is_seat(span, False):
@@ -147,7 +171,9 @@ class SeatReader:
             self.page.state(box, "basedIn", self._place(span), (start, end), "seat in name", 0.8)
 
     def _seat_in(self, start: int, end: int) -> Span | None:
-        hits = [h for h in self.mentions.hits_in(start, end) if any(e.kind in {"country", "capital"} for e in h.entries)]
+        hits = [
+            h for h in self.mentions.hits_in(start, end) if any(e.kind in {"country", "capital"} for e in h.entries)
+        ]
         after = [h for h in hits if self._follows_preposition(h.start, start)]
         if after:
             return after[-1].start, after[-1].end
@@ -155,7 +181,9 @@ class SeatReader:
         for i, token in enumerate(tokens):
             if i and tokens[i - 1].norm in self.lexicon.words["place_links"] and token.capital:
                 place = self._place_at(token.start, end)
-                if place is not None and not any(w in self.lexicon.words["region_words"] for w in word_list(self.page.surface(place))):
+                if place is not None and not any(
+                    w in self.lexicon.words["region_words"] for w in word_list(self.page.surface(place))
+                ):
                     return place
         bare = [h for h in hits if h.start == start or h.end == end]
         if bare and not self.lexicon.head_first:
@@ -171,7 +199,7 @@ class SeatReader:
 
     def beside(self, sentence_mentions: list[Mention]) -> None:
         """ "a Mission in Brussels", "a Regional Office in Malta": a unit and a place with only "in" between them."""
-        for one, two in zip(sentence_mentions, sentence_mentions[1:], strict=False):
+        for one, two in pairwise(sentence_mentions):
             if one.kind not in {"unit", "lone"} or two.kind not in {"place", "run"} or one.name is None:
                 continue
             between = [t.norm for t in tokenize(self.page.text, one.end, two.start)]

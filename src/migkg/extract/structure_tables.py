@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from migkg.extract.structure_chart import ChartReader
 
 
+FITTING = {
+    "person": {"person"},
+    "post": {"post"},
+    "head": {"person", "post"},
+    "body": {"outer", "organisation"},
+    "unit": {"unit", "board", "topic", "group"},
+    "sub": {"unit", "topic"},
+    "parent": {"unit", "post", "board"},
+}
+
+
 @dataclass(slots=True)
 class Row:
     """One row: its cells by what their column holds."""
@@ -75,7 +86,11 @@ class TableReader:
         for column in range(width):
             kinds = [self.chart.labels.read(r[column].start, r[column].end).kind for r in rows if len(r) > column]
             best = max(set(kinds), key=lambda k: (kinds.count(k), k))
-            roles.append({"person": "person", "post": "post", "outer": "body", "prose": "status", "none": "number"}.get(best, "unit"))
+            roles.append(
+                {"person": "person", "post": "post", "outer": "body", "prose": "status", "none": "number"}.get(
+                    best, "unit"
+                )
+            )
         if "unit" in roles and roles.count("unit") > 1:
             first = roles.index("unit")
             roles = [r if r != "unit" or i == first else "sub" for i, r in enumerate(roles)]
@@ -103,9 +118,9 @@ class TableReader:
         if role == "number":
             return 2.0 if text.rstrip(".").isdigit() else -2.0
         kind = self.chart.labels.read(cell.start, cell.end).kind
-        wanted = {"person": {"person"}, "post": {"post"}, "head": {"person", "post"}, "body": {"outer", "organisation"},
-                  "unit": {"unit", "board", "topic", "group"}, "sub": {"unit", "topic"}, "parent": {"unit", "post", "board"}}  # fmt: skip
-        if kind in wanted.get(role, set()):
+        if role == "body" and kind in {"unit", "board"}:
+            return 0.6
+        if kind in FITTING.get(role, set()):
             return 1.0
         return 0.4 if role == "person" and kind == "topic" else 0.0
 
@@ -185,7 +200,11 @@ class TableReader:
         """The person of a cell, and titles that stand with the name; ``None`` for "vacant" or something else."""
         span = self.chart.labels.trim((cell.start, cell.end))
         words = word_list(self.page.text[span[0] : span[1]])
-        if not words or self.lexicon.lists["vacant_words"].find(words) or self.lexicon.lists["former_words"].find(words):
+        if (
+            not words
+            or self.lexicon.lists["vacant_words"].find(words)
+            or self.lexicon.lists["former_words"].find(words)
+        ):
             return None, []
         label = self.chart.labels.read(cell.start, cell.end)
         if label.kind == "post":
@@ -253,8 +272,7 @@ class TableReader:
 
     def _body(self, cell: Node) -> Box | None:
         """The body that a cell names."""
-        mentions = self.chart.mentions.read_label(self.chart.labels.trim((cell.start, cell.end)))
-        return mentions
+        return self.chart.mentions.read_label(self.chart.labels.trim((cell.start, cell.end)))
 
     def member_line(self, span: Span, label: Label, frame: Frame) -> None:
         """One line of a list of members: "Ana Lopez (Chair)", "the Ministry of Finance", "one representative of X"."""
@@ -290,10 +308,10 @@ class TableReader:
             return
         body = None
         for mention in chart.mentions.read(where[1], span[1]):
-            if mention.kind in {"outer", "government", "place", "organisation", "unit"} and mention.boxes:
-                if mention.kind != "place" or mention.boxes[0].country:
-                    body = self._state(mention.boxes[0])
-                    break
+            actor = mention.kind in {"outer", "government", "organisation", "unit"}
+            if mention.boxes and (actor or (mention.kind == "place" and mention.boxes[0].country)):
+                body = self._state(mention.boxes[0])
+                break
         self.membership(person, titles, body, board, span, "members")
 
 

@@ -99,7 +99,11 @@ class Titles:
     def is_bare(self, name: Name, label: str) -> bool:
         """Whether the title has no complement of its own ("Director", "Head of Unit")."""
         rest = [w for w in word_list(label) if w not in name.head.split() and w not in self.page.small]
-        plain = self.lexicon.words["post_modifiers"] | self.lexicon.words["deputy_words"] | self.lexicon.words["acting_words"]
+        plain = (
+            self.lexicon.words["post_modifiers"]
+            | self.lexicon.words["deputy_words"]
+            | self.lexicon.words["acting_words"]
+        )
         return all(w in plain or w in self.lexicon.units for w in rest)
 
     # -- where it belongs -----------------------------------------------------------------------------------------

@@ -178,7 +178,8 @@ def _is_layout(table: LexborNode) -> bool:
     """Whether a table only places things on the page: marked so, or with headings, tables or long text in it."""
     if (table.attributes.get("role") or "") in ("presentation", "none"):
         return True
-    if table.css_first("table, h1, h2, article, main") is not None:
+    # The parser counts the table itself among those "in" it.
+    if len(table.css("table")) > 1 or table.css_first("h1, h2, article, main") is not None:
         return True
     cells = table.css("td")
     return bool(cells) and len(clean(table.text_lexbor() or "")) > LAYOUT_CHARACTERS * len(cells)
