@@ -1,0 +1,157 @@
+"""``migkg build``, ``migkg remove`` and ``migkg info``: filling, emptying and describing a store."""
+
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from migkg.cli.options import store_options
+
+if TYPE_CHECKING:
+    from migkg.build import Report, Summary
+
+PEOPLE = ("named", "roles", "none")
+Lines = list[tuple[str, str]]
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@store_options()
+@click.option(
+    "--people",
+    type=click.Choice(PEOPLE),
+    default="named",
+    show_default=True,
+    help="named: keep people with an office; roles: keep the office without the name; none: keep neither.",
+)
+def build(sources: tuple[str, ...], store: Path, people: str) -> int:
+    """Read documents and put what they say into a store.
+
+    A SOURCE is a file, a folder, a glob, a URL, or - for standard input. What is unchanged since the last run is not
+    read again; what has changed takes the place of its old version. Exit code 1 when something was skipped.
+
+    \b
+    Examples:
+      migkg build data/samples --store migkg-store
+      migkg build 'releases/**/*.html' --people roles
+      curl -s https://example.org/release.html | migkg build -
+    """
+    from migkg.build import build as run
+    from migkg.cli.progress import show_progress
+
+    total = _count(sources) if sys.stderr.isatty() else None
+    with show_progress("reading", total) as done:
+        report = run(sources, store, people, done)  # type: ignore[arg-type]  # one of PEOPLE
+    _say_lines(_read_lines(report), report)
+    return 1 if report.skipped else 0
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@store_options()
+def remove(sources: tuple[str, ...], store: Path) -> int:
+    """Take documents out of a store, with all that only they said.
+
+    A SOURCE is what was given to "migkg build" (file, folder, glob, URL), whether or not it still exists, or the IRI of
+    a source in the graph. Exit code 1 when the store holds nothing of one of them.
+
+    \b
+    Examples:
+      migkg remove releases/2013-03-18.html --store migkg-store
+      migkg remove 'releases/2012/*' --store migkg-store
+    """
+    from migkg.build import remove as run
+
+    report = run(sources, store)
+    _say_lines([("removed", f"{report.removed:,}")], report)
+    return 1 if report.skipped else 0
+
+
+@click.command()
+@store_options()
+@click.option("--format", "kind", type=click.Choice(("table", "json")), default="table", show_default=True)
+def info(store: Path, kind: str) -> None:
+    """Say what a store holds.
+
+    \b
+    Example:
+      migkg info --store migkg-store
+    """
+    from migkg.build import summarise
+    from migkg.store import open_store
+
+    with closing(open_store(store, read_only=True)) as opened:
+        summary = summarise(opened)
+    size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
+    if kind == "json":
+        click.echo(json.dumps({"store": str(store), "bytes": size, **summary.to_json()}, ensure_ascii=False, indent=2))
+        return
+    for line in _align(_info_lines(summary, store, size)):
+        click.echo(line)
+
+
+def _count(sources: Iterable[str]) -> int:
+    from migkg.sources import list_sources
+
+    return sum(1 for _ in list_sources(sources))
+
+
+def _read_lines(report: "Report") -> Lines:
+    return [
+        ("new", f"{report.added:,}"),
+        ("replaced", f"{report.replaced:,}"),
+        ("unchanged", f"{report.unchanged:,}"),
+        ("mentions read", f"{report.mentions:,}"),
+        ("claims read", f"{report.claims:,}"),
+    ]
+
+
+def _say_lines(lines: Lines, report: "Report") -> None:
+    """The summary of a run, on standard error, what was skipped at its end."""
+    lines = [
+        *lines,
+        ("documents in the store", f"{report.documents:,}"),
+        *_entity_lines(report.entities),
+        ("skipped", f"{len(report.skipped):,}"),
+        ("seconds", f"{report.seconds:.1f}"),
+    ]
+    for line in _align(lines):
+        click.echo(line, err=True)
+    for skip in report.skipped:
+        click.echo(f"skipped {_one_line(skip.source)}: {_one_line(skip.reason)}", err=True)
+
+
+def _info_lines(summary: "Summary", store: Path, size: int) -> Lines:
+    dated = f"{summary.dated:,} ({summary.dated / summary.documents:.0%})" if summary.documents else "0"
+    return [
+        ("store", str(store)),
+        ("size on disk", f"{size / 1e6:,.1f} MB"),
+        ("documents", f"{summary.documents:,}"),
+        ("  dated", dated),
+        *((f"  {name}", f"{number:,}") for name, number in (summary.kinds | summary.languages).items()),
+        ("claims", f"{sum(summary.claims.values()):,}"),
+        *((f"  {name}", f"{number:,}") for name, number in summary.claims.items()),
+        *((f"  {name}", f"{number:,}") for name, number in summary.relations.items()),
+        *_entity_lines(summary.entities),
+    ]
+
+
+def _entity_lines(entities: dict[str, int]) -> Lines:
+    total = ("entities in the store", f"{sum(entities.values()):,}")
+    return [total, *((f"  {name}", f"{number:,}") for name, number in entities.items())]
+
+
+def _align(lines: Lines) -> list[str]:
+    """Two columns, the second one right-aligned where it holds numbers."""
+    first = max(len(name) for name, _ in lines)
+    second = max((len(value) for _, value in lines if value[:1].isdigit()), default=0)
+    return [f"{name:<{first}}  {value.rjust(second if value[:1].isdigit() else 0)}" for name, value in lines]
+
+
+def _one_line(text: str) -> str:
+    """The text without line ends and other controls, which a file name may hold."""
+    return "".join(c if c.isprintable() else "�" for c in text)
