@@ -1,0 +1,67 @@
+"""The words and the drawing style of the network page, read from data/interface/ and the table of countries."""
+
+import csv
+from typing import Any
+
+import yaml
+
+from migkg.errors import DataFileError, UsageError
+from migkg.resources import data_path
+
+# Words that the page of one language must have: the same keys as English.
+REFERENCE = "en"
+
+
+def interface_languages() -> list[str]:
+    """Codes of the languages that the page speaks, sorted: one file each in data/interface/."""
+    return sorted(path.stem for path in data_path("interface").glob("??.yaml"))
+
+
+def load_words(language: str) -> dict[str, Any]:
+    """All words of the page in one language, sections and keys as in the file.
+
+    Raises:
+        UsageError: the page does not speak this language.
+        DataFileError: the file is not valid YAML or lacks a key that English has.
+    """
+    if language not in interface_languages():
+        raise UsageError(f"the page does not speak {language!r}; it speaks {', '.join(interface_languages())}")
+    words = _load(f"interface/{language}.yaml")
+    if language != REFERENCE:
+        missing = key_paths(_load(f"interface/{REFERENCE}.yaml")) - key_paths(words)
+        if missing:
+            raise DataFileError(f"data/interface/{language}.yaml: missing {', '.join(sorted(missing))}")
+    return words
+
+
+def load_style() -> dict[str, Any]:
+    """Colour and shape of each type, colour and line of each relation, in the order of the legend.
+
+    Raises:
+        DataFileError: the file is not valid YAML.
+    """
+    return _load("interface/style.yaml")
+
+
+def country_names(language: str) -> dict[str, str]:
+    """Name of each country in a language, by ISO 3166-1 alpha-3 code."""
+    with data_path("authorities/countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["iso3"]: row.get(f"name_{language}") or row["name_en"] for row in csv.DictReader(file)}
+
+
+def key_paths(values: dict[str, Any], above: str = "") -> set[str]:
+    """All keys of nested mappings, as ``section.key``."""
+    paths = set()
+    for key, value in values.items():
+        paths |= key_paths(value, f"{above}{key}.") if isinstance(value, dict) else {f"{above}{key}"}
+    return paths
+
+
+def _load(name: str) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(data_path(name).read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataFileError(f"data/{name}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise DataFileError(f"data/{name}: not a mapping")
+    return loaded
