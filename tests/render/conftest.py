@@ -6,10 +6,10 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from browsing import FLAGS, WATCH, Browser, node
 
 from migkg.network.evidence import Amount, Claim, Source
 from migkg.render.page import render_page
+from support.browsing import FLAGS, WATCH, Browser, node
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import Browser, node
 
 from migkg.network.evidence import Amount, Claim, Source
 from migkg.render.page import render_page
+from support.browsing import Browser, node
 
 if TYPE_CHECKING:
     import networkx as nx

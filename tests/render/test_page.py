@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import node
 
 from migkg.network.evidence import Claim, Source
 from migkg.render.page import SCRIPTS, render_page
 from migkg.render.payload import page_data, web_address
+from support.browsing import node
 
 if TYPE_CHECKING:
     import networkx as nx

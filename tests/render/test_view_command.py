@@ -1,0 +1,108 @@
+"""``migkg view`` as a user runs it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migkg.rdf.mapping import graph_iri, to_nquads
+from migkg.resolve import resolve_extraction
+from migkg.store import open_store
+from support.gold import FOLDERS, read_gold
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the sample releases as they were annotated."""
+    folder = tmp_path_factory.mktemp("view") / "store"
+    filled = open_store(folder)
+    for path in sorted(FOLDERS[0].glob("*.json")):
+        extraction = resolve_extraction(read_gold(path))
+        filled.replace_graph(graph_iri(extraction.document), to_nquads(extraction))
+    filled.close()
+    return folder
+
+
+def migkg(*arguments: object, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "migkg", "view", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    environment.pop("MIGKG_STORE", None)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_writes_the_page_and_says_what_is_in_it(store: Path, tmp_path: Path) -> None:
+    done = migkg("--store", store, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    match = re.fullmatch(r"network\.html: (\d+) nodes, (\d+) links\n", done.stdout)
+    assert match and int(match[1]) > 150 and int(match[2]) > 200
+    assert [path.name for path in tmp_path.iterdir()] == ["network.html"]
+    page = (tmp_path / "network.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>")
+    assert "UN CERF funds IOM" in page
+
+
+def test_options_reach_the_page(store: Path, tmp_path: Path) -> None:
+    wishes = ("--focus", "hanoi", "--depth", 3, "--types", "actor,Event", "--types", "place", "--limit", 10)
+    done = migkg("--store", store, *wishes, "--lang", "fr", "--title", "A < B", "-o", "sub.html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = r"sub\.html: 10 nodes, \d+ links \(\d+ weaker nodes left out; --limit 0 shows all\)\n"
+    assert re.fullmatch(said, done.stdout)
+    page = (tmp_path / "sub.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in page
+    assert "<title>A &lt; B</title>" in page
+
+
+def test_standard_output(store: Path, tmp_path: Path) -> None:
+    done = migkg("--store", store, "-o", "-", cwd=tmp_path)
+    assert done.stdout.startswith("<!doctype html>")
+    assert re.search(r"\d+ nodes", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--lang", "de"], 2, "migkg: the page does not speak 'de'; it speaks en, es, fr"),
+        (["--types", "Town"], 2, "migkg: unknown type 'Town'"),
+        (["--focus", "Atlantis"], 2, "migkg: nothing in the graph is called 'Atlantis'"),
+        (["--min-confidence", "1"], 2, "migkg: nothing is left to draw"),
+        (["--min-confidence", "2"], 2, "2.0 is not in the range 0<=x<=1"),
+        (["--depth", "0"], 2, "0 is not in the range"),
+        (["-o", "missing/network.html"], 2, "missing/network.html: cannot be written (No such file or directory)"),
+        (["-o", "."], 2, "is a folder; name a file"),
+        (["--endpoint", "http://127.0.0.1:9/sparql"], 2, "not both"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_use_is_one_clear_line(
+    store: Path, tmp_path: Path, arguments: list[str], code: int, message: str
+) -> None:
+    done = migkg("--store", store, *arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_old_page_stays_when_the_new_one_fails(store: Path, tmp_path: Path) -> None:
+    old = tmp_path / "network.html"
+    old.write_text("old")
+    assert migkg("--store", store, "--focus", "Atlantis", cwd=tmp_path).returncode == 2
+    assert old.read_text() == "old"
+
+
+def test_no_store(tmp_path: Path) -> None:
+    done = migkg("--store", "nowhere", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_empty_store_says_so(tmp_path: Path) -> None:
+    open_store(tmp_path / "store").close()
+    done = migkg("--store", "store", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "migkg: store: holds no links to draw; build it from documents first\n"
