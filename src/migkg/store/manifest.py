@@ -5,7 +5,7 @@ leaves pending rows; their graphs are whole, old or new, and the next run reads 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,7 +138,7 @@ class Manifest:
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
-    def _write(self, *steps: tuple[str, list[tuple[str, ...]]]) -> None:
+    def _write(self, *steps: tuple[str, Sequence[tuple[str, ...]]]) -> None:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             for statement, rows in steps:
