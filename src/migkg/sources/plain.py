@@ -1,6 +1,7 @@
 """Plain text: its lines, and how wrapped lines are joined to paragraphs while lists and headings stay as they are."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from migkg.sources.draft import Draft
@@ -110,7 +111,8 @@ def _wrap_width(lines: list[Draft]) -> int:
 
 def _is_spaced(lines: list[Draft]) -> bool:
     """Whether blank lines, and not only the ends of lines, part the paragraphs."""
-    return len({line.chunk for line in lines if len(line.text) >= WRAP_RANGE[0]}) > 2
+    long_lines = Counter(line.chunk for line in lines if len(line.text) >= WRAP_RANGE[0])
+    return len(long_lines) > 2 or sum(1 for count in long_lines.values() if count > 1) > 1
 
 
 def _first_lines(lines: list[Draft]) -> dict[int, Draft]:
@@ -137,7 +139,7 @@ def _continues(before: Draft, line: Draft, width: int, spaced: bool, lines: int)
     if begins_contact(line.text):
         return False
     ended = bool(_SENTENCE_END.search(before.text))
-    if line.text[0].islower() and not ended and len(before.text) >= WRAP_RANGE[0]:
+    if line.text[0].islower() and not ended and (width or len(before.text) >= WRAP_RANGE[0]):
         return True
     last = before.text.rsplit(" ", 1)[-1]
     if len(before.text) >= WRAP_RANGE[0] and len(last) <= PARTICLE and last.isalpha() and last.islower():
