@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from migkg.sources.charts import mark_indented, read_drawn
 from migkg.sources.draft import Draft
 from migkg.text.contacts import begins_contact
 from migkg.text.decode import clean
@@ -36,6 +37,7 @@ def read_lines(text: str) -> list[Draft]:
             chunk += 1
         blank = False
         lines.append(_read_line(raw.expandtabs(TAB_COLUMNS), chunk))
+    mark_indented(lines)
     return lines
 
 
@@ -46,6 +48,9 @@ def _read_line(raw: str, chunk: int) -> Draft:
         # "------>" is an indent that is drawn.
         depth = len(found.group(1)) + (len(marker) if marker.endswith(">") else 0)
         return Draft("item", clean(found.group(3) or ""), chunk=chunk, indent=depth, marked=True)
+    drawn = read_drawn(raw)
+    if drawn:
+        return Draft("item", clean(drawn[1]), chunk=chunk, indent=drawn[0], marked=True)
     body = raw.lstrip()
     return Draft("paragraph", clean(body), chunk=chunk, indent=len(raw) - len(body))
 
