@@ -260,7 +260,12 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
         thing.mention(*sentence.span(phrase.head, phrase.head_end), f"described.{head}")
     code = CODES[kind]
     first, last = phrase.name if phrase.name and phrase.name[0] <= phrase.head else (phrase.head, phrase.head_end)
-    last = max(last, phrase.name[1]) if phrase.name else last
+    if phrase.name:
+        last = max(last, phrase.name[1])
+        if last < len(sentence.tokens) and sentence.tokens[last].text in CLOSE:
+            last += 1
+    elif cast.language.code != "en":
+        last = phrase.last  # the head comes first, what completes it belongs to the mention
     inside = {m for m in (sentence.marker_at(i) for i in range(first, last)) if m is not None}
     for held in inside:
         if phrase.name is None:
@@ -343,7 +348,7 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
         return None
     plural = _plural(head, language)
     place = sentence.tokens[phrase.head].start
-    same, any_kind = None, None
+    same, exact, any_kind = None, None, None
     for thing in cast.things:
         if thing.type != kind or thing.plural != plural or not thing.spans:
             continue
@@ -352,11 +357,29 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
             continue
         if same_head(thing.head, head, kind, language):
             same = thing if same is None or latest >= _latest(same, place) else same
+            if thing.head.rstrip("s") == head.rstrip("s"):
+                exact = thing if exact is None or latest >= _latest(exact, place) else exact
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
-    if same is not None:
-        return same
+    if exact is not None or same is not None:
+        return exact or same
     long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
-    return any_kind if _generic(head, language) and not long else None
+    pointing = phrase.last == phrase.head_end and phrase.name is None and _gathering(head, language)
+    if (
+        any_kind is not None
+        and not long
+        and (_generic(head, language) or (pointing and _gathering(any_kind.head, language)))
+    ):
+        return any_kind
+    return None
+
+
+def _gathering(head: str, language: Language) -> bool:
+    """Whether people meet at it: "the workshop" and "the meeting" may be one, "the ceremony" and "the visit" not."""
+    return language.code != "en" and language.phrases["events"].get(tuple(head.split())) in {
+        "meeting",
+        "training",
+        "show",
+    }
 
 
 def _generic(head: str, language: Language) -> bool:

@@ -50,12 +50,20 @@ def _marker(hit: Hit, entry: Entry, first: int, last: int, cast: Cast) -> Marker
     return marker
 
 
+def _noun(sentence: Sentence, last: int, cast: Cast) -> bool:
+    """Whether an adjective with its article stands alone, so that it is a noun ("les Tunisiens de l'étranger")."""
+    return not (sentence.norm(last),) in cast.language.phrases["officials"]
+
+
 def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, shouted: bool) -> Entry | None:
     """One reading of an ambiguous name; ``None`` where the words are no name here."""
     surface = cast.text[hit.start : hit.end]
     if shouted and cast.language.has("capital_words", sentence.norm(first)):
         return None
     entries = {e.key: e for e in reversed(hit.entries)}
+    adjective = all(e.kind == "adjective" for e in hit.entries)
+    if adjective and cast.language.has("plural_articles", sentence.norm(first - 1)) and _noun(sentence, last, cast):
+        return None  # "les Tunisiens", "los peruanos": people, no state
     if len(entries) == 1:
         return next(iter(entries.values()))
     kinds = {e.kind for e in hit.entries}

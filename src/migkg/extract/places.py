@@ -9,7 +9,9 @@ from migkg.lexicon.language import Language
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
-SMALL = frozenset(["de", "del", "la", "el", "du", "-", "sur", "los", "las", "al", "of", "le", "'"])  # inside the name of a place
+SMALL = frozenset(
+    ["de", "del", "la", "el", "du", "-", "sur", "los", "las", "al", "of", "le", "'"]
+)  # inside the name of a place
 LARGE = 300_000  # a town of this size needs no preposition before it to be recognised
 
 
@@ -192,7 +194,7 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
         if preposition and place.code == LOCATION:
             continue
         start, end = marker.start, place.end
-        label = cast.text[start:end]
+        label = language.unit_label.format(organisation=marker.name, place=place.name)
         unit: Thing = cast.named("OrganisationalUnit", label, "actor", None)
         unit.mention(start, end, "unit")
         sentence.release(marker)

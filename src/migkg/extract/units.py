@@ -13,6 +13,7 @@ from migkg.extract.sentence import (
     COUNTRY,
     LOCATION,
     PERSON,
+    PRONOUN,
     Marker,
     Sentence,
 )
@@ -65,6 +66,7 @@ class Shapes:
     """Lists and appositions, found on a string with one letter a unit."""
 
     def __init__(self, language: Language) -> None:
+        self._language = language
         self._and = sorted(language.phrases["and"], key=len, reverse=True)
         joints = dict.fromkeys(language.phrases["jointly"], JOINTLY) | dict.fromkeys(
             language.phrases["through"], THROUGH
@@ -80,6 +82,10 @@ class Shapes:
         genitive, ``.`` other signs, ``w`` other words."""
         known = self._letters
         return "".join(u.code or known.get(u.text) or ("w" if u.text[0].isalnum() else ".") for u in units)
+
+    def relative(self, form: str) -> bool:
+        """Whether a pronoun stands for what is said right before it."""
+        return self._language.has("relatives", form)
 
     def join_phrases(self, units: list[Unit]) -> list[Unit]:
         """Phrases such as "as well as" and "in cooperation with" become one unit each."""
@@ -120,7 +126,21 @@ def grouped_units(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     units = _collapse_same(units, shapes)
     for pattern in _LISTS:
         units = _lists(units, shapes, pattern)
-    return _partners(units, shapes)
+    return _partners(_relatives(units, shapes), shapes)
+
+
+def _relatives(units: list[Unit], shapes: Shapes) -> list[Unit]:
+    """A relative pronoun right after a mention, or after it and a comma, stands for all that it joins."""
+    for number, unit in enumerate(units):
+        if unit.code == PRONOUN and shapes.relative(unit.members[0].name) and number:
+            before = units[number - 1]
+            if not before.code and before.text in {",", ")"} and number > 1:
+                before = units[number - 2]
+            if before.code and before.code != PRONOUN:
+                units[number] = Unit(
+                    unit.members[0].name, unit.first, unit.last, before.code, before.members, before.partners
+                )
+    return units
 
 
 _PARTNERS = re.compile(r"[AC],?[jv]p*w{0,2}[AC](?:,?[jv]p*w{0,2}[AC])?")

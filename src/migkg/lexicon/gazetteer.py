@@ -105,7 +105,7 @@ def _fits(entry: Entry, text: str, start: int, end: int, language: str) -> bool:
     surface = text[start:end]
     if entry.kind in {"country", "capital"} and not surface.split()[-1][0].isupper() and language != "fr":
         return False
-    if entry.kind in {"country", "capital"} and len(surface.split()) == 2 and surface.split()[-1][0].islower():
+    if entry.kind in {"country", "capital"} and len(surface.split()) == 2 and surface.split()[-1].islower():
         return False  # "La réunion" is no island
     if entry.acronym:
         return surface.isupper() or surface == entry.label

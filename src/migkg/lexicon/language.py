@@ -65,7 +65,7 @@ class Language:
 WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
-    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "demonstratives",
+    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "demonstratives", "plural_articles",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (

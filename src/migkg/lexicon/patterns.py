@@ -8,7 +8,7 @@ a row of elements separated by spaces:
 ``@fund``              one of the words of a class (``words:`` of the file, or ``active``/``passive`` of a frame)
 ``~6``                 up to six words, no mention among them
 ``~~6``                up to six words or mentions
-``by``, ``by|from``    words as they are, ``*`` for any ending, ``_`` for a space inside a phrase
+``by``, ``by|@from``   words as they are or classes of words, ``*`` for any ending, ``_`` for a space inside a phrase
 ``!>to|at``            the next unit is none of these words
 ``^``                  the sentence, or a clause after a comma or "and", begins here
 ``the?``               an element that may be absent
@@ -90,7 +90,7 @@ def load_patterns(code: str) -> tuple[Pattern, ...]:
     """
     path = data_path("lexicons") / code / "relations.yaml"
     content = read_yaml(path)
-    classes = {k: list(v) for k, v in content.get("words", {}).items()}
+    classes = {"jointly": [JOINTLY], "through": [THROUGH]} | {k: list(v) for k, v in content.get("words", {}).items()}
     patterns = []
     try:
         for entry in content.get("frames", []):
@@ -199,14 +199,13 @@ def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[s
         return rf"(?:{ANY}){{0,{int(body[2:])}}}?", frozenset()
     if body.startswith("~"):
         return rf"(?:{PLAIN}){{0,{int(body[1:])}}}?", frozenset()
-    if body in {"@jointly", "@through"}:
-        return (JOINTLY if body == "@jointly" else THROUGH) + " ", frozenset()
-    forms = classes[body[1:]] if body.startswith("@") else body.split("|")
+    forms = [f for one in body.split("|") for f in (classes[one[1:]] if one.startswith("@") else [one])]
     alternatives: set[str] = set()
     firsts: set[str] = set()
     for form in forms:
         words = split_phrase(str(form).replace("*", "").replace("_", " "))
         ending = r"[^ ⟨]*" if str(form).endswith("*") else ""
         alternatives.add(" ".join(map(re.escape, words)) + ending + " ")
-        firsts.add("*" if ending and len(words) == 1 else words[0])
+        free = (ending and len(words) == 1) or words[0] in (JOINTLY, THROUGH)  # no word of the text to look for
+        firsts.add("*" if free else words[0])
     return f"(?:{'|'.join(sorted(alternatives, key=len, reverse=True))})", frozenset(firsts)
