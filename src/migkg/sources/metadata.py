@@ -24,6 +24,9 @@ _DATE_NAMES = (
 )
 
 
+_OTHER_TIMES = ("modif", "updat", "start", "end", "event")
+
+
 @dataclass(slots=True)
 class Facts:
     """The facts that a page states, each ``None`` where it does not."""
@@ -66,8 +69,26 @@ def _published(tree: LexborHTMLParser, metas: dict[str, str], linked: dict[str, 
     found = parse_iso(_text(linked.get("datePublished")))
     if found:
         return found
-    times = [parse_iso(node.attributes.get("datetime")) for node in tree.css("time[datetime]")]
-    return next((time for time in times if time), None)
+    return _shown_time(tree)
+
+
+def _shown_time(tree: LexborHTMLParser) -> str | None:
+    """The day of the first ``<time>`` that is not marked as the day of a modification or of an event."""
+    for query in ("time[itemprop=datePublished], time[pubdate]", "main time, article time"):
+        found = next(_times(tree, query), None)
+        if found:
+            return found
+    everywhere = set(_times(tree, "time"))
+    return everywhere.pop() if len(everywhere) == 1 else None
+
+
+def _times(tree: LexborHTMLParser, query: str) -> Iterator[str]:
+    for node in tree.css(query):
+        attributes = node.attributes
+        marks = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".casefold()
+        found = parse_iso(attributes.get("datetime"))
+        if found and not any(word in marks for word in _OTHER_TIMES):
+            yield found
 
 
 def _url(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:

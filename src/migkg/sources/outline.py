@@ -73,11 +73,8 @@ def _find_heading(drafts: list[Draft], page_title: str | None) -> int | None:
     """The heading of level 1; among several the one that the head of the page names."""
     found = [i for i, draft in enumerate(drafts) if draft.kind == "heading" and draft.level == 1]
     wanted = fold(page_title or "")
-    for i in found:
-        shown = fold(drafts[i].text)
-        if wanted and (shown in wanted or wanted in shown):
-            return i
-    return found[0] if found else None
+    named = [i for i in found if fold(drafts[i].text) in wanted or (wanted and wanted in fold(drafts[i].text))]
+    return max(named, key=lambda i: len(drafts[i].text)) if named else (found[0] if found else None)
 
 
 def _find_title(drafts: list[Draft], start: int) -> int | None:

@@ -14,6 +14,8 @@ from migkg.text.wording import all_words, fold
 
 # Elements inside one another. Deeper pages cost the parser quadratic time, and no release is one.
 MAX_DEPTH = 10_000
+# Start and end tags of a page.
+MAX_TAGS = 300_000
 # An element is left out by its class or id only while it holds less than this share of the text of the page,
 MOST_DROPPED = 0.4
 # and only so many elements are measured for that: a page of nothing but such names would cost quadratic time.
@@ -35,6 +37,7 @@ _DROPPED = _words(
     "script style noscript template svg math nav aside form button select iframe footer object canvas video audio"
     " dialog menu input textarea head title datalist map"
 )
+_VERBATIM = _words("script style")
 _DROPPED_ROLES = _words("navigation banner contentinfo complementary search dialog alertdialog menu menubar form alert")
 _INLINE = _words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub"
@@ -50,9 +53,9 @@ def read_page(markup: str) -> tuple[Facts, list[Draft]]:
     """The facts that the head states and the blocks of the body, menus by their elements left out.
 
     Raises:
-        SourceSkip: nested too deep, or no body.
+        SourceSkip: nested too deep, too many elements, or no body.
     """
-    _check_depth(markup)
+    _check_size(markup)
     tree = LexborHTMLParser(markup)
     body = tree.body
     if body is None:
@@ -61,16 +64,27 @@ def read_page(markup: str) -> tuple[Facts, list[Draft]]:
     return facts, _Walk(_main(tree, body)).read()
 
 
-def _check_depth(markup: str) -> None:
+def _check_size(markup: str) -> None:
+    """Refuse what would cost the parser too much time or memory; scripts may hold any number of tags."""
     if markup.count("<") <= MAX_DEPTH:
         return
-    depth = deepest = 0
-    for end, name in _TAG.findall(markup):
-        if name.lower() not in _UNCOUNTED:
+    depth = deepest = tags = 0
+    verbatim = ""
+    for found in _TAG.finditer(markup):
+        end, name = found.group(1), found.group(2).lower()
+        if verbatim:
+            verbatim = "" if end and name == verbatim else verbatim
+            continue
+        tags += 1
+        if name in _VERBATIM and not end:
+            verbatim = name
+        elif name not in _UNCOUNTED:
             depth = max(depth - 1, 0) if end else depth + 1
             deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise SourceSkip(f"elements nested {deepest} deep, the limit is {MAX_DEPTH}")
+    if tags > MAX_TAGS:
+        raise SourceSkip(f"{tags} tags, the limit is {MAX_TAGS}")
 
 
 def _main(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:

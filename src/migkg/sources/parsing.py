@@ -23,7 +23,15 @@ from migkg.text.decode import decode
 from migkg.text.language import guess_language
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.I)
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|main|article|div|p|table|h1|meta)\b[^>]*>", re.I)
+# How a page begins, behind comments and declarations.
+_MARKUP = re.compile(
+    r"(?:<\?xml[^>]{0,200}>|<!--[^>]{0,500}-->|\s)*<(?:!doctype\s+html|html|head|body|main|article|div|p|table|h1|meta|title)\b",
+    re.I,
+)
+_ANY_TAG = re.compile(r"</?[a-z][a-z0-9]*[\s/>]", re.I)
+# Characters of a text; a release has some thousand.
+MAX_CHARACTERS = 1_000_000
+SNIFFED = 65_536
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
@@ -71,11 +79,18 @@ def parse_document(raw: Raw) -> Document:
 def _read_outline(raw: Raw, text: str) -> tuple[Facts, Outline]:
     if _is_html(raw, text):
         facts, drafts = read_page(text)
+        _check_length(sum(len(draft.text) for draft in drafts))
         drafts = drop_about(drop_menus(cut_tail(drafts)), facts.publisher)
         return facts, outline(drafts, facts.title, is_markup=True)
+    _check_length(len(text))
     _refuse_data(text)
     drafts = join_lines(drop_menus(cut_tail(read_lines(text))))
     return Facts(), outline(drop_about(drafts, None), None, is_markup=False)
+
+
+def _check_length(characters: int) -> None:
+    if characters > MAX_CHARACTERS:
+        raise SourceSkip(f"{characters} characters of text, the limit is {MAX_CHARACTERS}: no release is that long")
 
 
 def _refuse_data(text: str) -> None:
@@ -93,12 +108,11 @@ def _refuse_data(text: str) -> None:
 
 def _is_html(raw: Raw, text: str) -> bool:
     """By the content first: a page that is called ``.txt`` is read as a page, a text called ``.html`` as a text."""
-    head = text[:2048].lstrip()
-    if not _MARKUP.search(text[:65536]):
-        return False
+    head = text[:SNIFFED].lstrip()
     declared = (raw.content_type or "").casefold()
-    named = raw.source.casefold().endswith(HTML_SUFFIXES) or "html" in declared
-    return named or head.startswith("<")
+    if raw.source.casefold().endswith(HTML_SUFFIXES) or "html" in declared:
+        return bool(_ANY_TAG.search(head))
+    return bool(_MARKUP.match(head))
 
 
 def _charset(content_type: str | None) -> str | None:

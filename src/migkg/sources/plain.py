@@ -1,8 +1,10 @@
 """Plain text: its lines, and how wrapped lines are joined to paragraphs while lists and headings stay as they are."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
+from migkg.sources.charts import mark_indented, read_drawn
 from migkg.sources.draft import Draft
 from migkg.text.contacts import begins_contact
 from migkg.text.decode import clean
@@ -35,6 +37,7 @@ def read_lines(text: str) -> list[Draft]:
             chunk += 1
         blank = False
         lines.append(_read_line(raw.expandtabs(TAB_COLUMNS), chunk))
+    mark_indented(lines)
     return lines
 
 
@@ -45,6 +48,9 @@ def _read_line(raw: str, chunk: int) -> Draft:
         # "------>" is an indent that is drawn.
         depth = len(found.group(1)) + (len(marker) if marker.endswith(">") else 0)
         return Draft("item", clean(found.group(3) or ""), chunk=chunk, indent=depth, marked=True)
+    drawn = read_drawn(raw)
+    if drawn:
+        return Draft("item", clean(drawn[1]), chunk=chunk, indent=drawn[0], marked=True)
     body = raw.lstrip()
     return Draft("paragraph", clean(body), chunk=chunk, indent=len(raw) - len(body))
 
@@ -110,7 +116,8 @@ def _wrap_width(lines: list[Draft]) -> int:
 
 def _is_spaced(lines: list[Draft]) -> bool:
     """Whether blank lines, and not only the ends of lines, part the paragraphs."""
-    return len({line.chunk for line in lines if len(line.text) >= WRAP_RANGE[0]}) > 2
+    long_lines = Counter(line.chunk for line in lines if len(line.text) >= WRAP_RANGE[0])
+    return len(long_lines) > 2 or sum(1 for count in long_lines.values() if count > 1) > 1
 
 
 def _first_lines(lines: list[Draft]) -> dict[int, Draft]:
@@ -137,7 +144,7 @@ def _continues(before: Draft, line: Draft, width: int, spaced: bool, lines: int)
     if begins_contact(line.text):
         return False
     ended = bool(_SENTENCE_END.search(before.text))
-    if line.text[0].islower() and not ended and len(before.text) >= WRAP_RANGE[0]:
+    if line.text[0].islower() and not ended and (width or len(before.text) >= WRAP_RANGE[0]):
         return True
     last = before.text.rsplit(" ", 1)[-1]
     if len(before.text) >= WRAP_RANGE[0] and len(last) <= PARTICLE and last.isalpha() and last.islower():

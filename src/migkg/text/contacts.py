@@ -5,7 +5,7 @@ from functools import cache
 
 from migkg.text.wording import fold, pattern_of
 
-_AT = r"(?:@|\s{0,2}[(\[{]\s?(?:at|arroba|arobase|a|@)\s?[)\]}]\s{0,2})"
+_AT = r"(?:@|\s(?:arobase|arroba)\s|\s{0,2}[(\[{]\s?(?:at|arroba|arobase|a|@)\s?[)\]}]\s{0,2})"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|point|punto)\s?[)\]}]\s?)"
 _EMAIL = rf"[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,6}}"
 _SEPARATOR = r"[ .\-–/()]"
@@ -27,7 +27,9 @@ _HOLES = re.compile(rf"[\s,;:|/–—·•-]*{_HOLE}[\s,;:|/–—·•{_HOLE}-]
 _SENTENCE_START = re.compile(r"(?<=[.!?»”\"])\s+(?=[A-Z])")
 # Cheap test whether a text can hold a contact detail at all.
 _TRACE = re.compile(
-    rf"@|\d(?:{_SEPARATOR}{{0,3}}\d){{5}}|[(\[{{]\s?(?:at|arroba|arobase|a)\s?[)\]}}]|\.(?:com|me)/|{_ACCOUNT}", re.I
+    rf"@|\b(?:arobase|arroba)\b|\d(?:{_SEPARATOR}{{0,3}}\d){{5}}|\.(?:com|me)/|{_ACCOUNT}"
+    r"|[(\[{]\s?(?:at|arroba|arobase|a)\s?[)\]}]",
+    re.I,
 )
 
 
@@ -90,7 +92,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     named = rf"(?:{labels}\s{{0,2}}:?\s{{0,2}})?(?:{_EMAIL}|{_PHONE}|{_SOCIAL}|{_HANDLE})"
     prose = f"{named}|{labelled}|{_ACCOUNT}"
     lone = rf"{labels}\s{{0,2}}:(?=\s*(?:$|[,;/|]))"
-    return re.compile(prose, re.I), re.compile(f"{prose}|{_BARE_PHONE}|{lone}", re.I)
+    bare = rf"(?:{labels}\s{{0,2}}:?\s{{0,2}})?{_BARE_PHONE}"
+    return re.compile(prose, re.I), re.compile(f"{prose}|{bare}|{lone}", re.I)
 
 
 @cache

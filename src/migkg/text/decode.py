@@ -19,6 +19,10 @@ BROKEN_SHARE = 0.01
 # Share of control characters from which data is no text.
 CONTROL_SHARE = 0.01
 SNIFFED = 64 * 1024
+# Share of the letters beyond ASCII that are letters and signs of Western languages when the text is Windows-1252.
+WESTERN_SHARE = 0.8
+# What else an unlabelled text in the scripts of Europe may be in.
+LEGACY = ("cp1250", "cp1251", "cp1253", "cp1254", "koi8_r", "mac_roman", "cp850")
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 # Characters without width or meaning in prose: controls, soft hyphen, zero-width and bidi marks, surrogates, BOM.
@@ -28,6 +32,7 @@ _NOISE = re.compile(
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I
 )
+_WESTERN = frozenset("ÀÁÂÄÆÇÈÉÊËÍÎÏÑÓÔÖŒÙÚÛÜàáâäæçèéêëíîïñóôöœùúûüÿ¿¡«»‘’“”–—…€£°ºª·•©®½\xa0")
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF")
 
 
@@ -103,18 +108,21 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def _decode_legacy(data: bytes, declared: str | None) -> str:
-    """One byte a letter: the declared encoding if it reads cleanly, else the best guess, else Windows-1252."""
+    """One byte a letter: the declared encoding, else Windows-1252 where it gives Western letters, else a guess."""
     found = _DECLARED.search(data[:4096])
-    names = [declared, found.group(1).decode("ascii") if found else None]
-    for name in names:
+    for name in (declared, found.group(1).decode("ascii") if found else None):
         text = _try(data, name)
         if text is not None:
             return text
+    western = data.decode("cp1252", "replace")
+    beyond = [character for character in western[:SNIFFED] if character > "\x7f"]
+    if sum(map(_WESTERN.__contains__, beyond)) >= WESTERN_SHARE * len(beyond):
+        return western
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:SNIFFED], cp_isolation=["cp1252", "iso8859_15", "cp1250", "mac_roman"]).best()
+    best = from_bytes(data[:SNIFFED], cp_isolation=list(LEGACY)).best()
     guess = _try(data, best.encoding) if best else None
-    return guess if guess is not None else data.decode("cp1252", "replace")
+    return guess if guess is not None else western
 
 
 def _try(data: bytes, name: str | None) -> str | None:

@@ -12,6 +12,8 @@ SAMPLE_CHARACTERS = 4000
 # Share of the words that are function words of the winner, and its lead over the second, to decide without the library.
 CLEAR_SHARE = 0.18
 CLEAR_LEAD = 2.0
+# Below this number of words a list of names is possible, and what the page declares of itself counts.
+FEW_WORDS = 40
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -21,7 +23,7 @@ def guess_language(text: str, hint: str | None = None) -> str:
 
     Args:
         text: the body, without menus.
-        hint: what the page declares (``es-CO``); it only settles what the words leave open.
+        hint: what the page declares (``es-CO``); it only counts where a short text leaves the language open.
 
     Returns:
         The code of one of the languages under data/pages.
@@ -33,35 +35,30 @@ def guess_language(text: str, hint: str | None = None) -> str:
     if not words:
         raise SourceSkip("no words in the text")
     counts = _count(words)
-    best, second = sorted(counts, key=lambda code: (-counts[code], code))[:2]
-    share = counts[best] / len(words)
-    if share >= CLEAR_SHARE and counts[best] >= CLEAR_LEAD * counts[second]:
+    best, *others = sorted(counts, key=lambda code: (-counts[code], code))
+    second = counts[others[0]] if others else 0
+    leads = counts[best] > 0 and counts[best] >= CLEAR_LEAD * second
+    if leads and counts[best] >= CLEAR_SHARE * len(words):
         return best
-    found = _ask_library(" ".join(words))
+    found = str(_identifier().classify(" ".join(words))[0])
     if found in counts:
         return found
-    declared = (hint or "").split("-")[0].split("_")[0].casefold()
-    if declared == best and counts[best] > counts[second] and share >= CLEAR_SHARE / 2:
+    if leads and found in wordings()[best].confused_with:
         return best
+    declared = re.split(r"[-_]", (hint or "").casefold())[0]
+    if len(words) < FEW_WORDS and counts.get(declared, -1) == counts[best]:
+        return declared
     raise SourceSkip(f"language {found} is not supported")
 
 
 def _count(words: list[str]) -> dict[str, int]:
     """How many of the words are function words of each language."""
-    counts = {}
-    for code, wording in wordings().items():
-        stop_words = wording.stop_words
-        counts[code] = sum(1 for word in words if word in stop_words)
-    return counts
-
-
-def _ask_library(text: str) -> str:
-    return str(_identifier().classify(text)[0])
+    return {code: sum(map(wording.stop_words.__contains__, words)) for code, wording in wordings().items()}
 
 
 @cache
 def _identifier() -> Any:
-    """The model of py3langid: half a second to load, so only when a text needs it."""
+    """The model of py3langid, which takes half a second to load: only when a text needs it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -23,6 +23,7 @@ class Wording:
         language: ISO 639-1 code, the name of the file.
         name: what the language calls itself.
         stop_words: frequent function words, for telling languages apart.
+        confused_with: codes of small languages that a library takes this one for.
         months: month names and short forms, each with its number 1-12.
         date_connectors: words between the parts of a date ("4 de junio").
         day_suffixes: endings of the number of the day ("1er", "4th").
@@ -45,6 +46,7 @@ class Wording:
     language: str
     name: str
     stop_words: frozenset[str]
+    confused_with: tuple[str, ...]
     months: dict[str, int]
     date_connectors: tuple[str, ...]
     day_suffixes: tuple[str, ...]
