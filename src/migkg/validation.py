@@ -43,11 +43,11 @@ class Outcome:
         return sum(found.severity == severity for found in self.found)
 
 
-def validate_store(store: Store, advance: Callable[[int, int], None] | None = None, at_once: int = AT_ONCE) -> Outcome:
+def validate_store(store: Store, done: Callable[[str], None] | None = None, at_once: int = AT_ONCE) -> Outcome:
     """Check every named graph of a store, and what only all of them together show.
 
     Args:
-        advance: called after each portion with the number of graphs done and of all.
+        done: called with the IRI of each named graph that has been checked.
         at_once: how many named graphs are held in memory together.
 
     Raises:
@@ -57,13 +57,15 @@ def validate_store(store: Store, advance: Callable[[int, int], None] | None = No
     found: set[Violation] = set()
     sources = triples = 0
     for start in range(0, len(graphs), at_once):
-        lines = _read(store, graphs[start : start + at_once])
+        portion = graphs[start : start + at_once]
+        lines = _read(store, portion)
         graph = parse_graph(lines, "nt", "the store")
         found.update(validate(graph, across=False))
         sources += count_sources(graph)
         triples += len(lines)
-        if advance is not None:
-            advance(min(start + at_once, len(graphs)), len(graphs))
+        if done is not None:
+            for name in portion:
+                done(name)
     found.update(validate_across(parse_graph(_suspects(store), "nt", "the store")))
     return Outcome(tuple(sort_violations(found)), sources, triples)
 

@@ -85,7 +85,8 @@ def test_every_mg_name_in_queries_and_code_is_defined(root: Path) -> None:
     unknown = {}
     for path in files:
         text = path.read_text(encoding="utf-8")
-        names = set(re.findall(r"\bmg:([A-Za-z]\w*)", text)) | set(re.findall(r'\bMG \+ "(\w+)"', text))
+        found = re.findall(r"""\bmg:([A-Za-z]\w*)|\bMG \+ "(\w+)"|\bMG\}([A-Za-z]\w*)""", text)
+        names = {name for groups in found for name in groups if name}
         if names - defined:
             unknown[str(path.relative_to(root))] = sorted(names - defined)
     assert not unknown

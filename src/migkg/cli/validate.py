@@ -1,21 +1,21 @@
 """``migkg validate``: the graph against the shapes of the ontology."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from migkg.cli.options import open_reading, store_options
+from migkg.cli.progress import show_progress
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
     from migkg.validation import Outcome
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @store_options(read=True)
 @click.option(
@@ -67,22 +67,10 @@ def _read(file: str) -> str:
 def _check_store(store: Path, endpoint: str | None) -> "Outcome":
     from migkg.validation import validate_store
 
-    with closing(open_reading(store, endpoint)) as opened, _progress() as advance:
-        return validate_store(opened, advance)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error where that is a terminal; what it yields is told (done, all)."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Checking", total=None)
-        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+    with closing(open_reading(store, endpoint)) as opened:
+        total = sum(1 for _ in opened.graphs()) if sys.stderr.isatty() else None
+        with show_progress("checking", total) as done:
+            return validate_store(opened, done)
 
 
 def _summary(outcome: "Outcome") -> str:
