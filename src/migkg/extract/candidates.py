@@ -59,8 +59,7 @@ class Pairs:
     def collect(self, sentences: list[Sentence], drafts: Iterable[Draft]) -> list[Candidate]:
         """All candidates, with the rules that spoke for each among its features."""
         for sentence in sentences:
-            if not sentence.contact:
-                self._sentence(sentence)
+            self._sentence(sentence)
         for draft in drafts:
             self._rule(draft)
         self._document()
@@ -149,6 +148,8 @@ class Pairs:
             features.add(f"same:{one.role}:{other.role}")
         if sentence.heading:
             features.add("heading")
+        if sentence.contact:
+            features.add("contact")
         if distance + (50 if focus else 0) < candidate.distance:
             candidate.distance = distance + (50 if focus else 0)
             candidate.start, candidate.end = _span(sentence, units, one, other)
@@ -207,7 +208,7 @@ class Pairs:
             candidate = self._found[key] = Candidate(subject, object_, predicates=predicates)
             candidate.start, candidate.end = draft.start, draft.end
         rule = draft.rule.partition(".")[2] if draft.rule[2:3] == "." else draft.rule
-        candidate.features.add(f"rule:{draft.predicate}")
+        candidate.features.update(("rule", f"rule:{draft.predicate}"))
         candidate.features.add(f"rule:{rule}")
         if draft.status != "stated":
             candidate.features.add(f"status:{draft.status}")

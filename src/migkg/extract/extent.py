@@ -52,8 +52,11 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     size = match_phrase(sentence, at, heads)
     if not size or (sentence.shouted() and size < 2) or not sentence.free(at, at + size):
         return 0
-    if (sentence.norm(at + size),) in language.phrases["posts"]:
-        return 0  # "Police Affairs Officer", "Mission Director"
+    for i in range(at + size, min(at + size + 3, len(sentence.tokens))):
+        if not sentence.tokens[i].capital or not sentence.free(i, i + 1):
+            break
+        if (sentence.norm(i),) in language.phrases["posts"]:
+            return 0  # "Police Affairs Officer", "Mission Director"
     if sentence.tokens[at].capital:
         return size
     # A ministry, an embassy or an office may be written small, but then it says whose it is.
@@ -100,6 +103,8 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
         owner = owner or before
     if last - first == size and not (before or _alone(sentence, at, size, language)):
         return None
+    if language.code == "en":
+        at, size = _last_head(sentence, at, size, language)
     kind = _head_type(sentence, at, size, language)
     phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
     if owner is not None and owner.thing is not None and kind not in STATE_TYPES:
@@ -109,6 +114,18 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
     if right.place is not None and right.place.code == COUNTRY and kind in STATE_TYPES:
         country = country or right.place
     return Name(first, last, sentence.norm(at), kind, country, owner, right.place)
+
+
+def _last_head(sentence: Sentence, at: int, size: int, language: Language) -> tuple[int, int]:
+    """In English the last noun tells what it is: "Strategic Police Matters *Unit*"."""
+    heads = language.phrases["organisations"] | language.phrases["national"]
+    i = at + size
+    while i < len(sentence.tokens) and sentence.tokens[i].capital and sentence.free(i, i + 1):
+        longer = match_phrase(sentence, i, heads)
+        if longer:
+            at, size = i, longer
+        i += max(longer, 1)
+    return at, size
 
 
 def _alone(sentence: Sentence, at: int, size: int, language: Language) -> bool:
@@ -153,8 +170,10 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
                 break
             i = found.last
             continue
-        if _starts_other(sentence, i, begin, language) or (token.norm,) in language.phrases["posts"]:
+        if _starts_other(sentence, i, begin, language):
             break
+        if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin):
+            break  # but "Office of the Special Representative"
         if found.owner is not None or found.place is not None:
             if token.norm in language.words["unit_prepositions"] and i == found.last:
                 i += 1

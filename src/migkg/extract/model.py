@@ -26,7 +26,8 @@ class RelationModel:
 
     def probability(self, features: Iterable[str]) -> float:
         """How surely a pair with these features is linked, 0 to 1."""
-        total = self.bias + sum(self.weights.get(f, 0.0) for f in features)
+        get = self.weights.get
+        total = self.bias + sum([get(f, 0.0) for f in features])
         return 1.0 / (1.0 + math.exp(-total))
 
 

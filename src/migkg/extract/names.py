@@ -1,7 +1,7 @@
 """First pass over a sentence: what the authority tables know."""
 
 from migkg.extract.cast import Cast, Thing
-from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, OTHER, Marker, Sentence
+from migkg.extract.sentence import ACTOR, CODES, COUNTRY, LOCATION, NATIONALITY, OTHER, Marker, Sentence
 from migkg.lexicon.gazetteer import Entry, Hit, country_forms
 from migkg.text.normalize import fold
 
@@ -36,7 +36,8 @@ def _marker(hit: Hit, entry: Entry, first: int, last: int, cast: Cast) -> Marker
     marker = Marker(OTHER, first, last, hit.start, hit.end, country=entry.country, name=surface)
     marker.rule = f"authority.{entry.key}"
     if entry.kind == "organisation":
-        marker.code, marker.thing = ACTOR, cast.known(entry)
+        marker.thing = cast.known(entry)
+        marker.code = CODES.get(marker.thing.type, ACTOR)
         marker.thing.mention(hit.start, hit.end, marker.rule)
     elif entry.kind == "country":
         marker.code = COUNTRY

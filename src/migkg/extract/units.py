@@ -78,7 +78,7 @@ class Shapes:
         self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
 
     def shape(self, units: list[Unit]) -> str:
-        """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``p`` a word repeated in lists, ``s`` a
+        """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``h`` a form of address, ``p`` a word repeated in lists, ``s`` a
         genitive, ``.`` other signs, ``w`` other words."""
         known = self._letters
         return "".join(u.code or known.get(u.text) or ("w" if u.text[0].isalnum() else ".") for u in units)
@@ -107,7 +107,7 @@ class Shapes:
 
 
 _PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?=[,.]|$|&)")
-_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3},?(?:w|\.){0,3}P")
+_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3},?(?:h\.?){0,3}P")
 _ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")
 _LISTS = (
     re.compile(r"[ACG](?:(?:,&?|&)p*(?:w{0,1}p+)?[AC])+"),

@@ -15,7 +15,7 @@ from itertools import product
 from ahocorasick_rs import AhoCorasick
 
 from migkg.errors import DataFileError
-from migkg.lexicon.language import languages, load_language
+from migkg.lexicon.language import languages, load_language, read_yaml
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
@@ -190,7 +190,7 @@ def _all_names() -> Iterator[tuple[str, Entry]]:
 
 def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
     key = _key(row, prefix)
-    kind = row.get("kind") or "RegionalProcess"
+    kind = _types().get(row["key"]) or row.get("kind") or "RegionalProcess"
     country = row.get("country") or None if kind in {"GovernmentBody", "Government"} else None
     if kind == "Government":
         return  # composed from the table of countries, for every country alike
@@ -206,6 +206,12 @@ def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) ->
         entry = Entry("organisation", key, kind, country, other, _is_acronym(other))
         for form in _spellings(other):
             yield form, entry
+
+
+@cache
+def _types() -> dict[str, str]:
+    """Entity types that differ from the table's, by row key."""
+    return {k: str(v) for k, v in read_yaml(data_path("authorities/types.yaml")).items()}
 
 
 def _country(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
