@@ -196,7 +196,9 @@ def main() -> int:
             parts[languages[item.document]].update(predicted=1, right=item.right)
         total.update(right=right, predicted=len(chosen))
         reach = len({(i.document, edge_of(i)) for _, i in pairs if i.right})
-        print(f"{predicate:15} {figures(right, len(chosen), wanted[predicate])} reachable {reach} threshold {threshold:.2f}")
+        print(
+            f"{predicate:15} {figures(right, len(chosen), wanted[predicate])} reachable {reach} threshold {threshold:.2f}"
+        )
     print(f"all {figures(total['right'], total['predicted'], sum(wanted.values()))}")
     print({k: dict(v) for k, v in sorted(parts.items())})
     if args.write:

@@ -118,7 +118,7 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
 
 def _last_head(sentence: Sentence, at: int, size: int, language: Language) -> tuple[int, int]:
     """In English the last noun tells what it is: "Strategic Police Matters *Unit*"."""
-    heads = language.phrases["organisations"] | language.phrases["national"]
+    heads = language.phrases["any_organisation"]
     i = at + size
     while i < len(sentence.tokens) and sentence.tokens[i].capital and sentence.free(i, i + 1):
         longer = match_phrase(sentence, i, heads)

@@ -72,7 +72,8 @@ class Shapes:
             language.phrases["through"], THROUGH
         )
         self._joints = dict(sorted(joints.items(), key=lambda item: -len(item[0])))
-        letters = dict.fromkeys(language.words["list_prefixes"], "p")
+        letters = {phrase[0]: "h" for phrase in language.phrases["honorifics"] if len(phrase) == 1}
+        letters |= dict.fromkeys(language.words["list_prefixes"], "p")
         letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
         letters |= dict.fromkeys(language.words["genitive"], "s")
         self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
