@@ -17,6 +17,7 @@ _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in ns.PREFIXES.items() if namespace != ns.ID}
+_WIDTH = 90
 _SPLIT = re.compile(r"<(.*[#/])([^#/]*)>")
 
 
@@ -76,9 +77,11 @@ def _block(subject: str, quads: Iterable[Quad], indent: str) -> str:
         facts.setdefault(quad.predicate, []).append(quad.object)
     rows = []
     for predicate in sorted(facts, key=lambda name: (name != _TYPE, name)):
-        objects = dict.fromkeys(_write_object(value) for value in facts[predicate])
+        objects = list(dict.fromkeys(_write_object(value) for value in facts[predicate]))
         name = "a" if predicate == _TYPE else write_iri(predicate)
-        rows.append(f"{name} {', '.join(objects)}")
+        # Many or long values stand one on a line, so that a changed value is a changed line.
+        wide = len(objects) > 1 and sum(map(len, objects)) > _WIDTH
+        rows.append(f"{name} " + (f",\n{indent}        " if wide else ", ").join(objects))
     return f"{indent}{write_iri(subject)} " + f" ;\n{indent}    ".join(rows) + " .\n"
 
 

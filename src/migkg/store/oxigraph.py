@@ -6,6 +6,7 @@ each change keeps both in step, in one transaction. Any Oxigraph server on the f
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,7 +38,7 @@ class OxigraphStore:
                 self._database: ox.Store | None = ox.Store()
             else:
                 self._database = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(_explain(error, path)) from error
 
     @property
@@ -59,8 +60,9 @@ class OxigraphStore:
 
     def graphs(self) -> Iterator[str]:
         """See ``Store.graphs``."""
-        names = (graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
-        return iter(sorted(name for name in names if any(self._quads(name))))
+        with _reading():
+            names = [graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)]
+        return iter(sorted(name for name in names if any(True for _ in self._quads(name))))
 
     def dump(self) -> Iterator[str]:
         """See ``Store.dump``."""
@@ -68,14 +70,15 @@ class OxigraphStore:
 
     def subjects(self, graph: str, predicate: str) -> set[str]:
         """The IRIs that have a value of the predicate in one named graph."""
-        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.NamedNode(graph))
+        quads = self._quads(graph, ox.NamedNode(predicate))
         return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
 
     def values(self, subject: str, predicate: str) -> Iterator[tuple[Term, str]]:
         """The values that a thing has for a predicate, with the named graph that says so."""
-        for quad in self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None):
-            if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                yield _read_term(quad.object), quad.graph_name.value
+        with _reading():
+            for quad in self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None):
+                if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                    yield _read_term(quad.object), quad.graph_name.value
 
     def replace_graph(self, graph: str, nquads: Iterable[str]) -> None:
         """See ``WritableStore.replace_graph``."""
@@ -101,8 +104,9 @@ class OxigraphStore:
         old = [q for s in subjects for q in self._store.quads_for_pattern(ox.NamedNode(s), None, None, name)]
         self._change({graph}, old, nquads)
 
-    def _quads(self, graph: str) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    def _quads(self, graph: str, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        with _reading():
+            yield from self._store.quads_for_pattern(None, predicate, None, ox.NamedNode(graph))
 
     def _change(self, graphs: set[str], old: list[ox.Quad], nquads: Iterable[str], drop: bool = False) -> None:
         """Take quads out of some named graphs, put lines into them, and keep the default graph their union."""
@@ -146,6 +150,15 @@ class OxigraphStore:
     def close(self) -> None:
         """See ``Store.close``. The database is released with the last reference to it."""
         self._database = None
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turns what goes wrong on the disk into an error of the family."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the store cannot be read: {error}") from error
 
 
 def check_syntax(sparql: str) -> None:
@@ -250,7 +263,7 @@ def _offset(text: str, line: int, column: int) -> int:
     return min(sum(len(part) + 1 for part in lines[: line - 1]) + column - 1, len(text))
 
 
-def _explain(error: OSError, path: Path | None) -> str:
+def _explain(error: Exception, path: Path | None) -> str:
     text = str(error)
     if "lock" in text.lower():
         return f"the store {path} is held by another process; wait for it to end"

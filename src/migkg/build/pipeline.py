@@ -1,0 +1,222 @@
+"""From sources to a store, stage by stage, and back out of it."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from migkg import __version__
+from migkg.build.summary import count_documents, count_entities
+from migkg.errors import MigkgError, SourceSkip
+from migkg.extract import extract_document
+from migkg.model import Skip
+from migkg.rdf import People, graph_iri, to_nquads
+from migkg.rdf.entities import describe_entity
+from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDFS
+from migkg.resolve import authority_records, resolve_extraction
+from migkg.resources import data_path
+from migkg.sources import Raw, list_sources, parse_document, read_source
+from migkg.store import open_store
+from migkg.store.folder import MANIFEST, FolderStore
+from migkg.store.manifest import Manifest
+from migkg.store.selector import select_locations
+
+_LABEL = f"{RDFS}label"
+_BATCH_DOCUMENTS = 100
+_BATCH_LINES = 50_000
+_BATCH_ENTITIES = 2_000
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did.
+
+    Attributes:
+        added, replaced, unchanged, removed: numbers of sources.
+        skipped: what was left out, and why.
+        mentions, claims: read in this run.
+        documents: number of documents in the store afterwards.
+        entities: number of entities by type in the store afterwards.
+        seconds: wall time.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: list[Skip] = field(default_factory=list)
+    mentions: int = 0
+    claims: int = 0
+    documents: int = 0
+    entities: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One source on its way into the store."""
+
+    location: str
+    fingerprint: str
+    graph: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def change(self) -> tuple[str, str, str]:
+        return self.location, self.fingerprint, self.graph
+
+
+def build(
+    sources: Iterable[str], store_path: Path | str, people: People = "named", progress: Progress | None = None
+) -> Report:
+    """Read sources into a store. What is unchanged since the last run is not read again.
+
+    Args:
+        sources: files, folders, globs, addresses, or ``-``.
+        store_path: the store folder, made when it is missing.
+        people: which people are kept (``named``, ``roles``, ``none``).
+        progress: called with each source when it is done with.
+
+    Raises:
+        UsageError: the path is something else than a store.
+        StoreError: the store is held by another process, damaged, or its disk is full.
+    """
+    started = time.monotonic()
+    report = Report()
+    with closing(open_store(store_path)) as store, closing(Manifest(store.folder / MANIFEST)) as manifest:
+        _check_graphs(store, manifest)
+        batch: list[_Item] = []
+        for source in list_sources(sources):
+            item = source if isinstance(source, Skip) else _read(source, manifest, people, report)
+            if isinstance(item, Skip):
+                report.skipped.append(item)
+            elif item is not None:
+                batch.append(item)
+            if len(batch) >= _BATCH_DOCUMENTS or sum(len(entry.lines) for entry in batch) >= _BATCH_LINES:
+                _commit(batch, store, manifest)
+                batch = []
+            if progress:
+                progress(source.source if isinstance(source, Skip) else source)
+        _commit(batch, store, manifest)
+        _finish(store, manifest, report)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def remove(sources: Iterable[str], store_path: Path | str) -> Report:
+    """Take sources out of a store; they need not exist any more.
+
+    Args:
+        sources: what they were built from (file, folder, glob, address), or IRIs of sources in the graph.
+
+    Raises:
+        UsageError: there is no store.
+        StoreError: the store is held by another process, damaged, or its disk is full.
+    """
+    started = time.monotonic()
+    report = Report()
+    open_store(store_path, read_only=True).close()
+    with closing(open_store(store_path)) as store, closing(Manifest(store.folder / MANIFEST)) as manifest:
+        _check_graphs(store, manifest)
+        found: dict[str, None] = {}
+        for source in sources:
+            locations = select_locations(source, manifest.rows())
+            found |= dict.fromkeys(locations)
+            if not locations:
+                report.skipped.append(Skip(source, "the store holds nothing that was read from it"))
+        _commit([_Item(location, "", "") for location in found], store, manifest)
+        report.removed = len(found)
+        _finish(store, manifest, report)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _read(source: str, manifest: Manifest, people: People, report: Report) -> _Item | Skip | None:
+    """Read one source, unless it is unchanged (``None``)."""
+    try:
+        raw = read_source(source)
+        known = manifest.find(raw.location)
+        fingerprint = _fingerprint(raw, people)
+        if known and not known.pending and known.fingerprint == fingerprint:
+            report.unchanged += 1
+            return None
+        extraction = resolve_extraction(extract_document(parse_document(raw)))
+        lines = tuple(to_nquads(extraction, people))
+    except SourceSkip as skip:
+        return Skip(source, str(skip))
+    except MigkgError:
+        raise
+    except Exception as error:  # one document that trips a stage must not stop the others
+        return Skip(source, f"failed with {type(error).__name__}: {error}; please report this document")
+    report.replaced += known is not None
+    report.added += known is None
+    report.mentions += sum(len(entity.mentions) for entity in extraction.entities)
+    report.claims += sum(f"<{MG}quote>" in line for line in lines)
+    return _Item(raw.location, fingerprint, graph_iri(extraction.document), lines)
+
+
+def _fingerprint(raw: Raw, people: People) -> str:
+    parts = (raw.digest, raw.content_type or "", __version__, _data_digest(), people)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+@cache
+def _data_digest() -> str:
+    """Hash of the data files that reading depends on: an edited rule makes every source changed."""
+    digest = hashlib.sha256()
+    for path in sorted(data_path().rglob("*")):
+        if path.suffix in {".yaml", ".csv", ".txt"} and "samples" not in path.parts:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _check_graphs(store: FolderStore, manifest: Manifest) -> None:
+    """Sources whose graphs are missing (a lost disk write, a restored backup) are read again."""
+    present = set(store.graphs())
+    lost = [row.location for row in manifest.rows() if not row.pending and row.graph not in present]
+    if lost:
+        manifest.forget(lost)
+
+
+def _commit(batch: list[_Item], store: FolderStore, manifest: Manifest) -> None:
+    """Put a batch into the store: pending rows, then all graphs in one transaction, then the rows done."""
+    if not batch:
+        return
+    changes = [item.change for item in batch]
+    leavings = manifest.leavings(changes)
+    graphs = {item.graph: item.lines for item in batch if item.graph}
+    touched = {iri for graph in (*leavings, *graphs) for iri in store.subjects(graph, _LABEL)}
+    touched |= {iri for lines in graphs.values() for iri in _labelled(lines)}
+    manifest.begin(changes, sorted(touched))
+    store.replace_graphs([*sorted(leavings), *graphs], (line for lines in graphs.values() for line in lines))
+    store.flush()
+    manifest.finish(changes)
+
+
+def _labelled(lines: Iterable[str]) -> Iterator[str]:
+    """The IRIs that some lines give a label."""
+    for line in lines:
+        subject, predicate, _ = line.split(" ", 2)
+        if predicate == f"<{_LABEL}>":
+            yield subject[1:-1]
+
+
+def _finish(store: FolderStore, manifest: Manifest, report: Report) -> None:
+    """Bring the derived graph up to date, also what a killed run left, and count."""
+    records = authority_records()
+    while iris := manifest.touched(_BATCH_ENTITIES):
+        lines = [line for iri in iris for line in describe_entity(iri, _names(store, iri), records.get(iri))]
+        store.replace_subjects(ENTITIES_GRAPH, iris, lines)
+        store.flush()
+        manifest.settle(iris)
+    report.entities = count_entities(store)
+    report.documents = count_documents(store)
+
+
+def _names(store: FolderStore, iri: str) -> Iterator[tuple[str, str]]:
+    for term, _ in store.values(iri, _LABEL):
+        yield term.value, term.language or ""

@@ -1,0 +1,225 @@
+"""What only shows with real processes: kill -9, two at one store, a full disk, exit codes and plain messages."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from migkg.lines import split_line
+from migkg.rdf.namespaces import ENTITIES_GRAPH
+from migkg.store import open_store
+from support.gold import ROOT
+
+SAMPLES, GOLD = str(ROOT / "data" / "samples"), str(ROOT / "tests" / "gold")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+# Small batches, so that a kill has many places to fall between.
+SMALL_BATCHES = f"""
+from migkg.build import build, pipeline
+pipeline._BATCH_DOCUMENTS, pipeline._BATCH_ENTITIES = 4, 100
+import sys
+print("ready", flush=True)
+build([{SAMPLES!r}, {GOLD!r}], sys.argv[1])
+"""
+
+
+def migkg(*arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "migkg", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=300, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def by_graph(store: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    with closing(open_store(store, read_only=True)) as opened:
+        for line in opened.dump():
+            found[split_line(line).graph].append(line)
+    return found
+
+
+def start(store: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", SMALL_BATCHES, str(store)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_kill_at_any_moment(tmp_path: Path) -> None:
+    whole, store = tmp_path / "whole", tmp_path / "store"
+    began = time.monotonic()
+    assert start(whole).wait(timeout=300) == 0
+    length = time.monotonic() - began
+    expected = by_graph(whole)
+    moments = random.Random(20130318)
+    killed = 0
+    for _ in range(8):
+        process = start(store)
+        time.sleep(moments.uniform(0.02, 0.6) * length)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait(timeout=60) == -signal.SIGKILL
+        if not (store / "oxigraph" / "CURRENT").exists():
+            continue
+        for graph, lines in by_graph(store).items():
+            if graph != f"<{ENTITIES_GRAPH}>":
+                assert lines == expected[graph]
+    assert killed >= 4
+    assert start(store).wait(timeout=300) == 0
+    assert by_graph(store) == expected
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[Path]:
+    """A store that another process has open for writing."""
+    store = tmp_path / "store"
+    assert migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", str(store)).returncode == 0
+    program = (
+        "import sys; from migkg.store import open_store; s = open_store(sys.argv[1]); print(1, flush=True); input()"
+    )
+    command = [sys.executable, "-c", program, str(store)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        yield store
+        process.kill()
+
+
+@pytest.mark.parametrize(
+    "command", [["build", SAMPLES], ["remove", SAMPLES], ["info"], ["export"], ["query", "ask.rq"]], ids=lambda c: c[0]
+)
+def test_a_store_that_another_process_holds(held: Path, command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "ask.rq").write_text("ASK { ?s ?p ?o }")
+    done = migkg(*command, "--store", str(held), cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == f"migkg: the store {held} is held by another process; try again when it has ended\n"
+
+
+def test_readers_do_not_shut_each_other_out(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", str(store))
+    with closing(open_store(store, read_only=True)):
+        assert migkg("info", "--store", str(store)).returncode == 0
+        assert migkg("build", SAMPLES, "--store", str(store)).returncode == 1
+
+
+@pytest.mark.parametrize("command", [["remove", "x"], ["info"], ["export"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("kind", ["missing", "empty folder", "other folder", "file"])
+def test_a_reading_command_without_a_store_is_wrong_use(command: list[str], kind: str, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    if kind == "file":
+        store.write_text("text")
+    elif kind != "missing":
+        store.mkdir()
+        if kind == "other folder":
+            (store / "letter.txt").write_text("text")
+    done = migkg(*command, "--store", str(store))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("migkg: ")
+    assert done.stderr.count("\n") == 1
+    assert str(store) in done.stderr
+    assert kind == "file" or sorted(store.glob("**/*")) == ([store / "letter.txt"] if kind == "other folder" else [])
+
+
+@pytest.mark.parametrize("kind", ["other folder", "file", "below a file"])
+def test_building_into_something_else_is_wrong_use(kind: str, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    if kind == "other folder":
+        store.mkdir()
+        (store / "letter.txt").write_text("text")
+    else:
+        store.write_text("text")
+    target = store / "deeper" if kind == "below a file" else store
+    done = migkg("build", SAMPLES, "--store", str(target))
+    assert done.returncode == 2
+    assert done.stderr.startswith("migkg: ")
+    assert done.stderr.count("\n") == 1
+    assert kind != "other folder" or [path.name for path in store.iterdir()] == ["letter.txt"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small disk needs root and the right to mount")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_full_disk_while_building(small_disk: Path) -> None:
+    done = migkg("build", SAMPLES, GOLD, "--store", str(small_disk / "store"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("migkg: ")
+
+
+def test_a_full_disk_while_exporting_keeps_the_old_file(small_disk: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    migkg("build", SAMPLES, GOLD, "--store", str(store))
+    target = small_disk / "graph.nq"
+    target.write_text("old")
+    done = migkg("export", "--store", str(store), "-o", str(target))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"migkg: cannot write {target}: ")
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in small_disk.iterdir()] == ["graph.nq"]
+    assert target.read_text() == "old"
+
+
+def test_exit_codes_and_where_things_go(tmp_path: Path) -> None:
+    store = str(tmp_path / "store")
+    done = migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", store)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "documents in the store" in done.stderr
+    done = migkg("build", "nowhere.txt", SAMPLES, "--store", store)
+    assert done.returncode == 1
+    assert "skipped nowhere.txt: no such file or folder" in done.stderr
+    assert migkg("remove", "nowhere.txt", "--store", store).returncode == 1
+    assert migkg("build", "--store", store).returncode == 2
+    assert migkg("build", SAMPLES, "--people", "all", "--store", store).returncode == 2
+    done = migkg("export", "--store", store, "--endpoint", "http://127.0.0.1:1/")
+    assert (done.returncode, done.stderr) == (2, "migkg: give either --store or --endpoint, not both\n")
+    done = migkg("export", "--endpoint", "http://user:secret@127.0.0.1:1/query")
+    assert done.returncode == 1
+    assert done.stderr.startswith("migkg: the endpoint http://127.0.0.1:1/query does not answer")
+    assert "secret" not in done.stderr
+    assert migkg("export", "--endpoint", "ftp://e.org/").returncode == 2
+    done = migkg("export", "--store", store, "--format", "nquads")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 1000
+    assert migkg("export", "--store", store, "-o", str(tmp_path / "no" / "folder.ttl")).returncode == 1
+
+
+def test_the_store_comes_from_the_environment(tmp_path: Path) -> None:
+    migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", str(tmp_path / "a"))
+    done = subprocess.run(
+        [sys.executable, "-m", "migkg", "info"],
+        capture_output=True,
+        text=True,
+        env={**ENVIRONMENT, "MIGKG_STORE": str(tmp_path / "a")},
+        check=True,
+    )
+    assert "documents" in done.stdout
+
+
+def test_a_source_name_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    name = tmp_path / "bad\x1b[31m\nname.txt"
+    name.write_bytes(b"")
+    done = migkg("build", str(name), "--store", str(tmp_path / "store"))
+    assert done.returncode == 1
+    assert "\x1b" not in done.stderr
+    assert sum(line.startswith("skipped ") and "name.txt" in line for line in done.stderr.splitlines()) == 1
