@@ -7,7 +7,8 @@ from operator import add
 from pathlib import Path
 
 from migkg.errors import UsageError
-from migkg.rdf.shapes import checks, count_sources, parse_graph, validate, validate_across
+from migkg.rdf.parsing import parse_graph
+from migkg.rdf.shapes import checks, count_sources, validate, validate_across
 from migkg.rdf.violations import VIOLATION, Violation, sort_violations
 from migkg.store.base import Rows, Store, Term, Triples
 

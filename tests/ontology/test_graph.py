@@ -6,7 +6,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from migkg.rdf import namespaces, to_nquads
-from migkg.rdf.shapes import parse_graph, validate
+from migkg.rdf.parsing import parse_graph
+from migkg.rdf.shapes import validate
 from migkg.resolve import resolve_extraction
 from migkg.resources import ontology_path
 from support.gold import gold_files, read_gold

@@ -10,7 +10,8 @@ from rdflib import RDF, Graph, URIRef
 from migkg.errors import UsageError
 from migkg.model.vocabulary import RELATIONS
 from migkg.rdf.namespaces import MG, SH, SHAPES
-from migkg.rdf.shapes import checks, parse_graph, validate
+from migkg.rdf.parsing import parse_graph
+from migkg.rdf.shapes import checks, validate
 from migkg.rdf.violations import VIOLATION, WARNING, Violation
 from migkg.resources import ontology_path
 
@@ -212,3 +213,17 @@ def test_line_separators_of_unicode_stay_in_their_text(form: str) -> None:
     line = f'<https://w3id.org/migkg/id/x> <http://www.w3.org/2000/01/rdf-schema#label> "{label}"@en .'
     (text,) = parse_graph([line], form).objects()
     assert str(text) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@context": "http://127.0.0.1:9/c.jsonld", "@id": "urn:x"}',
+        '[{"@context": [{}, "c.jsonld"], "@id": "urn:x"}]',
+        '{"@id": "urn:x", "urn:p": [{"@context": {"@import": "file:///etc/passwd"}}]}',
+    ],
+    ids=["address", "file beside", "import, deep inside"],
+)
+def test_no_context_is_fetched(text: str) -> None:
+    with pytest.raises(UsageError, match="stands elsewhere and nothing is fetched"):
+        parse_graph([text], "json-ld")

@@ -4,19 +4,19 @@ pySHACL runs a SPARQL constraint once for each node; here its SELECT runs once f
 open, which gives the same answers in a fraction of the time.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import ResultRow
 from rdflib.term import Node
 
-from migkg.errors import DataFileError, UsageError
+from migkg.errors import DataFileError
 from migkg.rdf.namespaces import MG, RDF, RDFS, SCHEMA, SH, SHAPES
+from migkg.rdf.parsing import one_line, parse_graph
 from migkg.rdf.violations import VIOLATION, WARNING, Place, Teller, Violation, sort_violations
 from migkg.resources import ontology_path
 
@@ -37,32 +37,6 @@ class Check:
     message: str
     sparql: str
     across: bool
-
-
-def parse_graph(lines: Iterable[str], form: str = "nquads", name: str = "the input") -> Graph:
-    """Read RDF into one graph; the names of graphs are dropped.
-
-    Args:
-        lines: the text, line by line, with or without line ends.
-        form: ``nquads``, ``nt``, ``turtle``, ``trig``, ``json-ld`` or ``xml``.
-        name: what an error message calls the input.
-
-    Raises:
-        UsageError: the text is not RDF of this form; the message has the reason on one line.
-    """
-    text = "\n".join(line.rstrip("\r\n") for line in lines) + "\n"
-    quads = form in {"nquads", "trig", "json-ld"}
-    target = Dataset(default_union=True) if quads else Graph()
-    try:
-        target.parse(data=text, format=form)
-    except Exception as error:  # each parser of rdflib raises exceptions of its own
-        raise UsageError(f"{name} is not {form}: {_one_line(error)}") from error
-    if not isinstance(target, Dataset):
-        return target
-    graph = Graph()
-    for subject, predicate, value, _ in target.quads((None, None, None, None)):
-        graph.add((subject, predicate, value))
-    return graph
 
 
 def validate(data: Graph | Iterable[str], form: str = "nquads", across: bool = True) -> list[Violation]:
@@ -184,7 +158,7 @@ def _load(name: str) -> Graph:
     try:
         return Graph().parse(path)
     except Exception as error:
-        raise DataFileError(f"{path}: {_one_line(error)}") from error
+        raise DataFileError(f"{path}: {one_line(error)}") from error
 
 
 def _sh(name: str) -> URIRef:
@@ -193,7 +167,3 @@ def _sh(name: str) -> URIRef:
 
 def _severity(term: Node | None) -> str:
     return WARNING if term in (_sh("Warning"), _sh("Info")) else VIOLATION
-
-
-def _one_line(error: Exception) -> str:
-    return re.sub(r"\s+", " ", str(error)).strip()[:200] or type(error).__name__
