@@ -36,7 +36,7 @@ demo: $(RUNTIME)  ## build, query and draw the sample releases; needs no network
 	$(BIN)/migkg build data/samples --store out/store
 	$(BIN)/migkg export --store out/store --format turtle -o out/graph.ttl
 	$(BIN)/migkg view --store out/store -o out/network.html
-	$(BIN)/migkg query funders-of --store out/store -p country=VNM
+	$(BIN)/migkg query funders-of --store out/store -p country=MRT
 	@echo
 	@echo "Look next at:"
 	@echo "  out/network.html   the network: open it in a browser, click an edge to read its sentence"

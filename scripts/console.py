@@ -6,7 +6,6 @@ The tests run them again and compare.
 """
 
 import atexit
-import json
 import os
 import pty
 import re
@@ -18,8 +17,11 @@ from pathlib import Path
 
 import cog  # type: ignore[import-not-found]
 
+from migkg.extract import extract_document
+from migkg.sources import parse_document, read_source
+
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS = re.compile(r"\d+(\.\d+)? s\b")
+VARYING = re.compile(r"(?<=seconds )(\s*)\d+(?:\.\d+)?|\b\d+(?:\.\d+)?(?= (?:s|kB|MB)\b)")
 
 
 def _open_folder() -> Path:
@@ -36,8 +38,8 @@ FOLDER = _open_folder()
 def run(command: str, width: int = 100) -> str:
     """What a person sees who types the command into a terminal of this width.
 
-    Standard output is a terminal, so that tables are drawn; progress bars on standard error are left out. Durations,
-    which differ from run to run, become an ellipsis.
+    Standard output is a terminal, so that tables are drawn; progress bars on standard error are left out. Durations and
+    sizes on disk, which differ from run to run, become an ellipsis.
     """
     environment = dict(
         os.environ, COLUMNS=str(width), LINES="50", NO_COLOR="1", TERM="dumb", PYTHONPATH=str(ROOT / "src")
@@ -55,7 +57,7 @@ def run(command: str, width: int = 100) -> str:
     text = (out.replace(b"\r\n", b"\n") + error).decode()
     if process.returncode not in (0, 1) or "Traceback" in text:
         raise SystemExit(f"{command}: exit code {process.returncode}\n{text}")
-    return SECONDS.sub("… s", text)
+    return VARYING.sub(lambda match: f"{match.group(1) or ''}…", text)
 
 
 def _read_all(terminal: int) -> bytes:
@@ -83,15 +85,15 @@ def console(*commands: str, lines: int | None = None, width: int = 100) -> None:
     cog.outl("```\n")
 
 
-def sentence(source: str, words: str) -> None:
-    """Write the paragraph of a source that holds these words as a quotation, and what migkg reads in it as a table."""
-    text = (ROOT / source).read_text(encoding="utf-8")
-    (paragraph,) = [part.strip() for part in text.split("\n\n") if words in part]
-    record = json.loads(run(f"migkg extract {shlex.quote(source)}"))
-    labels = {entity["id"]: entity["label"] for entity in record["entities"]}
-    found = [s for s in record["statements"] if s["evidence"]["text"] in paragraph]
-    cog.outl(f"\n> {paragraph}\n\n| subject | predicate | object |\n| --- | --- | --- |")
-    for statement in sorted(found, key=lambda s: (s["evidence"]["start"], s["predicate"], s["subject"], s["object"])):
-        cells = (labels[statement["subject"]], f"`{statement['predicate']}`", labels[statement["object"]])
-        cog.outl(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+def passage(source: str, words: str) -> None:
+    """Write the paragraph of a sample that holds these words as a quotation, and what migkg reads in it as a table."""
+    extraction = extract_document(parse_document(read_source(str(ROOT / source))))
+    text = extraction.document.text
+    (block,) = [b for b in extraction.document.blocks if words in text[b.start : b.end]]
+    labels = {entity.id: entity.label for entity in extraction.entities}
+    cog.outl(f"\n> {text[block.start : block.end]}\n\n| subject | predicate | object |\n| --- | --- | --- |")
+    for statement in extraction.statements:
+        if block.start <= statement.evidence.start < block.end:
+            cells = (labels[statement.subject], f"`{statement.predicate}`", labels[statement.object])
+            cog.outl(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
     cog.outl("")

@@ -1,4 +1,7 @@
-"""Writes docs/reference/cli.md from the help texts and docs/benchmarks.md from the measured figures.
+"""Writes the pages of the documentation that follow from something else.
+
+docs/reference/cli.md from the help texts, docs/queries.md from the headers of the named queries, docs/benchmarks.md from
+the measured figures.
 
 Usage: generate_reference.py [--check]   (with --check nothing is written; exit code 1 says that a page is out of date)
 """
@@ -12,6 +15,7 @@ from typing import Any
 import click
 
 from migkg.cli import COMMANDS, cli
+from migkg.query.catalogue import NamedQuery, load_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Written by scripts/generate_reference.py; edit the {} instead. -->\n"
@@ -24,8 +28,8 @@ def command_line() -> str:
         "Exit codes: 0 all went well, 1 something was skipped or failed (the rest was done), 2 wrong use.\n"
         "Answers go to standard output and everything else to standard error, so pipes work.\n"
     )
+    group = click.Context(cli, info_name="migkg", **cli.context_settings)
     parts.append(_help("migkg", cli, None))
-    group = click.Context(cli, info_name="migkg")
     for name in sorted(COMMANDS):
         command = cli.get_command(group, name)
         assert command is not None
@@ -34,8 +38,37 @@ def command_line() -> str:
 
 
 def _help(name: str, command: click.Command, parent: click.Context | None) -> str:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    context = click.Context(command, parent, name, terminal_width=100, max_content_width=100, **cli.context_settings)
     return f"```text\n{command.get_help(context)}\n```\n"
+
+
+def queries() -> str:
+    """Every named query: question, parameters, columns; the most wanted first."""
+    parts = ["# Questions\n", NOTE.format("headers of the files in queries/")]
+    parts.append(
+        "Each question is a file in `queries/`. Ask it with `migkg query NAME`, see its parameters with\n"
+        "`migkg query NAME --describe`, and read [how to add one](how-to/add-a-query.md).\n"
+    )
+    for query in sorted(load_catalogue().values(), key=lambda q: (-q.stars, q.name)):
+        parts.append(_question(query))
+    return "\n".join(parts)
+
+
+def _question(query: NamedQuery) -> str:
+    lines = [f"## {query.name}{' ★' if query.stars else ''}\n", f"**{query.title['en']}.** {query.question['en']}\n"]
+    if query.parameters:
+        lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
+        for parameter in query.parameters:
+            default = "required" if parameter.required else parameter.default or ""
+            lines.append(f"| `{parameter.name}` | {parameter.type} | {default} | {parameter.description} |")
+        lines.append("")
+    if query.columns:
+        lines += ["| column | meaning |", "| --- | --- |"]
+        lines += [f"| `{name}` | {meaning} |" for name, meaning in query.columns.items()]
+        lines.append("")
+    else:
+        lines.append("Answers with triples.\n")
+    return "\n".join(lines)
 
 
 def benchmarks() -> str:
@@ -67,7 +100,7 @@ def _number(value: Any) -> str:
     return f"{value:,.2f}" if isinstance(value, float) else str(value)
 
 
-PAGES = {"docs/reference/cli.md": command_line, "docs/benchmarks.md": benchmarks}
+PAGES = {"docs/benchmarks.md": benchmarks, "docs/queries.md": queries, "docs/reference/cli.md": command_line}
 
 
 def main() -> int:
