@@ -1,7 +1,7 @@
 """Writes the pages of the documentation that follow from something else.
 
-docs/reference/cli.md from the help texts, docs/queries.md from the headers of the named queries, docs/benchmarks.md from
-the measured figures.
+docs/reference/cli.md from the help texts, docs/queries.md from the headers of the named queries, docs/benchmarks.md
+from the measured figures.
 
 Usage: generate_reference.py [--check]   (with --check nothing is written; exit code 1 says that a page is out of date)
 """

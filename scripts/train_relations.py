@@ -38,7 +38,7 @@ class Item:
     edge: tuple[str, str, str]
 
 
-def read(folders: list[Path]) -> tuple[list[Item], list[int], list[str], Counter[str]]:
+def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], Counter[str]]:
     items: list[Item] = []
     groups: list[str] = []
     languages: list[str] = []
@@ -197,7 +197,7 @@ def main() -> int:
         total.update(right=right, predicted=len(chosen))
         reach = len({(i.document, edge_of(i)) for _, i in pairs if i.right})
         print(
-            f"{predicate:15} {figures(right, len(chosen), wanted[predicate])} reachable {reach} threshold {threshold:.2f}"
+            f"{predicate:15} {figures(right, len(chosen), wanted[predicate])} reach {reach} threshold {threshold:.2f}"
         )
     print(f"all {figures(total['right'], total['predicted'], sum(wanted.values()))}")
     print({k: dict(v) for k, v in sorted(parts.items())})
