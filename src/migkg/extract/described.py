@@ -10,6 +10,7 @@ from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
 
 GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
+IN_NAMES = frozenset("by through from into via par vers por hacia desde".split())  # within a name under way
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
@@ -42,6 +43,8 @@ def mark_described(sentence: Sentence, cast: Cast) -> None:
 
 def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, str]:
     best = ("", 0, "")
+    if at and (sentence.norm(at - 1), sentence.norm(at)) in language.phrases["no_heads"]:
+        return best
     for kind, phrases in GROUPS:
         size = match_phrase(sentence, at, language.phrases[phrases], 4) if language.spelled(sentence.tokens[at]) else 0
         if size > best[1] and sentence.free(at, at + size):
@@ -152,7 +155,8 @@ def _capital(sentence: Sentence, i: int) -> bool:
     token, marker = sentence.tokens[i], sentence.marker_at(i)
     if marker is not None:
         return marker.code in {ACTOR, COUNTRY, NATIONALITY} and token.capital
-    return token.capital and token.text[0].isalpha() and i > 0
+    made = re.search(r"-[a-z]+ed$", token.text)  # "OSCE-supported"
+    return token.capital and token.text[0].isalpha() and i > 0 and not made
 
 
 def _determiner(sentence: Sentence, i: int, language: Language) -> bool:
@@ -175,7 +179,7 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
                 i = last = marker.last
                 continue
             break
-        if token.norm in language.words["connectors"] and i - last < 3:
+        if (token.norm in language.words["connectors"] or (token.norm in IN_NAMES and last - at > 2)) and i - last < 3:
             i += 1
         elif language.code != "en" and _small_word_of_name(sentence, i, last, language):
             i = last = i + 1
@@ -294,7 +298,7 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     label = cast.text[start:end]
     thing = cast.find(kind, label)
     if thing is None:
-        waiting = _waiting(kind, head, cast)
+        waiting = _waiting(kind, head, cast) or _unnamed(sentence, phrase, kind, head, cast)
         thing = waiting or cast.named(kind, label, kind)
         if waiting is not None:
             thing.label, thing.named = label, True
@@ -304,6 +308,20 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     thing.mention(start, end, "name")
     thing.heading = thing.heading or (sentence.heading and len(thing.spans) == 1)
     return thing
+
+
+def _unnamed(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast) -> Thing | None:
+    """The one thing of this head that the text has spoken of without its name ("a workshop … the Regional Workshop")."""
+    if sentence.heading or not cast.language.has("definite", phrase.determiner):
+        return None
+    place = sentence.tokens[phrase.head].start
+    known = [
+        t
+        for t in cast.things
+        if t.type == kind and not t.named and not t.plural and t.head.split()[-1:] == head.split()[-1:]
+        and any(s < place for s, _, _ in t.spans)
+    ]
+    return known[0] if len(known) == 1 else None
 
 
 def _waiting(kind: str, head: str, cast: Cast) -> Thing | None:
@@ -356,9 +374,9 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
         if latest < 0:
             continue
         if same_head(thing.head, head, kind, language):
-            same = thing if same is None or latest >= _latest(same, place) else same
+            same = thing if same is None or _weight(thing, place) >= _weight(same, place) else same
             if thing.head.rstrip("s") == head.rstrip("s"):
-                exact = thing if exact is None or latest >= _latest(exact, place) else exact
+                exact = thing if exact is None or _weight(thing, place) >= _weight(exact, place) else exact
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
     if exact is not None or same is not None:
         return exact or same
@@ -371,6 +389,12 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
     ):
         return any_kind
     return None
+
+
+def _weight(thing: Thing, place: int) -> tuple[int, int]:
+    """What a text has spoken of more than once is what it returns to; else what it spoke of last."""
+    starts = {s for s, _, _ in thing.spans if s < place}
+    return min(len(starts), 3), max(starts, default=-1)
 
 
 def _gathering(head: str, language: Language) -> bool:

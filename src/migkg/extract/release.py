@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from migkg.extract.candidates import Candidate, Pairs
-from migkg.extract.cast import Cast
+from migkg.extract.cast import Cast, Thing
 from migkg.extract.described import mark_described
 from migkg.extract.governments import mark_governments
 from migkg.extract.model import decide
@@ -88,6 +88,7 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         mark_references(sentence, cast)
         _locate(sentence, language)
         _date_events(sentence)
+    date_main_event(cast, sentences)
     return drafts
 
 
@@ -143,12 +144,47 @@ def _locate(sentence: Sentence, language: Language) -> None:
 def _date_events(sentence: Sentence) -> None:
     """Give the dates of a sentence to the event that it speaks of."""
     events = [m for m in sentence.markers if m.code == EVENT and m.thing is not None]
-    dates = [m for m in sentence.markers if m.code == DATE]
+    dates = [m for m in sentence.markers if m.code == DATE and not _dateline(sentence, m)]
     for marker in events:
         thing = marker.thing
         assert thing is not None
         if thing.start is None and dates:
             nearest = min(dates, key=lambda d: (d.start < marker.start, abs(d.start - marker.start)))
-            first, last = nearest.value  # type: ignore[misc]
-            if len(first) >= 7:
-                thing.start, thing.end = first, last
+            _date(thing, nearest)
+
+
+def _date(thing: Thing, marker: Marker) -> None:
+    first, last = cast_dates(marker.value)
+    if len(first) >= 7:
+        thing.start, thing.end = first, last
+
+
+def cast_dates(value: object) -> tuple[str, str | None]:
+    """First and last day of a date marker."""
+    assert isinstance(value, tuple)
+    return value[0], value[1]
+
+
+def date_main_event(cast: Cast, sentences: list[Sentence]) -> None:
+    """The event that a release is about, where no sentence dates it: the one date of the opening sentences is its own.
+
+    A dateline alone ("GENEVA, 4 June 2004 -") is the day of the release, not of the event.
+    """
+    events = [t for t in cast.things if t.type == "Event" and not t.plural]
+    main = max(events, key=lambda t: len(t.spans), default=None)
+    if main is None or main.start is not None or any(t.start for t in events if len(t.spans) > 1):
+        return
+    dates = [
+        m
+        for s in [s for s in sentences if not s.heading and not s.contact][:4]
+        for m in s.markers
+        if m.code == DATE and len(cast_dates(m.value)[0]) >= 7 and not _dateline(s, m)
+    ]
+    ranges = [m for m in dates if cast_dates(m.value)[1]]
+    if len({m.value for m in ranges or dates}) == 1:
+        _date(main, (ranges or dates)[0])
+
+
+def _dateline(sentence: Sentence, marker: Marker) -> bool:
+    """Whether a date stands in a dateline ("GENEVA, 4 June 2004 -"): the day of the release, not of what it tells."""
+    return marker.first <= 6 and (sentence.norm(marker.last) in {"-", ".", ":"} or marker.last == len(sentence.tokens))

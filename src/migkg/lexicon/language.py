@@ -70,7 +70,7 @@ WORD_CLASSES = (
 PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
-    "post_modifiers", "former", "mission_posts", "government_posts", "honorifics", "speech", "generic", "echoes",
+    "post_modifiers", "former", "no_heads", "mission_posts", "government_posts", "honorifics", "speech", "generic", "echoes",
 )  # fmt: skip
 
 
