@@ -318,7 +318,10 @@ def _unnamed(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cas
     known = [
         t
         for t in cast.things
-        if t.type == kind and not t.named and not t.plural and t.head.split()[-1:] == head.split()[-1:]
+        if t.type == kind
+        and not t.named
+        and not t.plural
+        and t.head.split()[-1:] == head.split()[-1:]
         and any(s < place for s, _, _ in t.spans)
     ]
     return known[0] if len(known) == 1 else None
@@ -374,9 +377,9 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
         if latest < 0:
             continue
         if same_head(thing.head, head, kind, language):
-            same = thing if same is None or _weight(thing, place) >= _weight(same, place) else same
+            same = thing if same is None or latest >= _latest(same, place) else same
             if thing.head.rstrip("s") == head.rstrip("s"):
-                exact = thing if exact is None or _weight(thing, place) >= _weight(exact, place) else exact
+                exact = thing if exact is None or latest >= _latest(exact, place) else exact
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
     if exact is not None or same is not None:
         return exact or same
@@ -389,12 +392,6 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
     ):
         return any_kind
     return None
-
-
-def _weight(thing: Thing, place: int) -> tuple[int, int]:
-    """What a text has spoken of more than once is what it returns to; else what it spoke of last."""
-    starts = {s for s, _, _ in thing.spans if s < place}
-    return min(len(starts), 3), max(starts, default=-1)
 
 
 def _gathering(head: str, language: Language) -> bool:
