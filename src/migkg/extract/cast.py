@@ -61,9 +61,29 @@ class Cast:
         self._entered: set[str] = set()
         self._by_name: dict[tuple[str, str], Thing] = {}
         self.acronyms: dict[str, Thing] = {}
+        self._merged: dict[int, tuple[Thing, Thing]] = {}
 
     def add(self, thing: Thing) -> Thing:
         self.things.append(thing)
+        return thing
+
+    def merge(self, one: Thing, other: Thing) -> None:
+        """Let everything said of ``other`` be said of ``one``; ``current`` leads from the one to the other."""
+        for start, end, rule in other.spans:
+            one.mention(start, end, rule)
+        one.key, one.country = one.key or other.key, one.country or other.country
+        one.aliases |= other.aliases
+        self.things = [t for t in self.things if t is not other]
+        for names in (self._by_key, self._by_name, self.acronyms):
+            for name, thing in names.items():
+                if thing is other:
+                    names[name] = one  # type: ignore[index]
+        self._merged[id(other)] = (other, one)
+
+    def current(self, thing: Thing) -> Thing:
+        """The thing itself, or the one that it has been merged with."""
+        while id(thing) in self._merged:
+            thing = self._merged[id(thing)][1]
         return thing
 
     def known(self, entry: Entry) -> Thing:

@@ -236,7 +236,7 @@ def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) ->
     heads = language.phrases["any_organisation"]
     size = match_phrase(sentence, i, heads)
     if not size:
-        return False
+        return language.code != "en" and (sentence.norm(i),) in language.phrases["government"]
     if not sentence.tokens[i].capital:
         return head_at(sentence, i, language) > 0
     if language.code != "en":

@@ -19,6 +19,8 @@ def mark_known(sentence: Sentence, cast: Cast) -> list[tuple[Thing, str, Thing, 
         last = next((i + 1 for i, t in enumerate(sentence.tokens) if t.start < hit.end <= t.end), None)
         if first is None or last is None or not sentence.free(first, last):
             continue
+        if not _whole(sentence, first, last, hit):
+            continue
         entry = _choose(hit, sentence, first, last, cast, shouted)
         if entry is not None:
             marker = sentence.claim(_marker(hit, entry, first, last, cast))
@@ -51,6 +53,15 @@ def _marker(hit: Hit, entry: Entry, first: int, last: int, cast: Cast) -> Marker
     return marker
 
 
+def _whole(sentence: Sentence, first: int, last: int, hit: Hit) -> bool:
+    """Whether a hit is no mere part of a compound ("SG-SICA"); "UE-OIM" is made of two that are known."""
+    cut = sentence.tokens[first].start != hit.start or sentence.tokens[last - 1].end != hit.end
+    if not cut:
+        return True
+    inside = [h for h in sentence.hits if sentence.tokens[first].start <= h.start < sentence.tokens[last - 1].end]
+    return len(inside) > 1
+
+
 def _noun(sentence: Sentence, last: int, cast: Cast) -> bool:
     """Whether an adjective with its article stands alone, so that it is a noun ("les Tunisiens de l'étranger")."""
     return not (sentence.norm(last),) in cast.language.phrases["officials"]
@@ -65,9 +76,16 @@ def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, sho
     adjective = all(e.kind == "adjective" for e in hit.entries)
     if adjective and cast.language.has("plural_articles", sentence.norm(first - 1)) and _noun(sentence, last, cast):
         return None  # "les Tunisiens", "los peruanos": people, no state
+    if (sentence.norm(first),) in cast.language.phrases["events"] and last == first + 1:
+        return None  # "su Reunión Ordinaria" is no island
     if len(entries) == 1:
         return next(iter(entries.values()))
     kinds = {e.kind for e in hit.entries}
+    city = cast.language.has("country_links", sentence.norm(first - 1)) and any(
+        (sentence.norm(first - k),) in cast.language.phrases["places"] for k in (2, 3)
+    )
+    if "capital" in kinds and city:
+        return next(e for e in hit.entries if e.kind == "capital")
     if kinds >= {"capital", "country"}:  # Djibouti, Luxembourg, Panamá: the country unless the text says "city"
         return next(e for e in hit.entries if e.kind == "country")
     defined = cast.acronyms.get(surface)

@@ -5,7 +5,7 @@ import re
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.extent import STATE_TYPES, Name, head_at, read_name
-from migkg.extract.sentence import ACTOR, COUNTRY, Marker, Sentence
+from migkg.extract.sentence import ACTOR, COUNTRY, NATIONALITY, Marker, Sentence
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.model.vocabulary import ACTOR_TYPES
 
@@ -28,6 +28,7 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
         held = sentence.marker_at(at)
         if held is not None and held.code == ACTOR:
             read_acronym(sentence, held, cast)
+            parts += _country_after(sentence, held, cast)
             at = held.last
             continue
         size = head_at(sentence, at, language)
@@ -38,6 +39,8 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
         marker = _enter(sentence, name, cast)
         parts += _owners(sentence, name, marker, cast)
         read_acronym(sentence, marker, cast)
+        if name.country is None and name.owner is None:
+            parts += _country_after(sentence, marker, cast)
         at = max(marker.last, at + 1)
     return parts
 
@@ -120,6 +123,24 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
     return found
 
 
+def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]:
+    """ "l'INM du Mexique", "la Dirección General de Migración (DGM) peruana": whose body it is stands after the name."""
+    thing = marker.thing
+    if thing is None or thing.type not in STATE_TYPES or cast.language.code == "en":
+        return []
+    i = marker.last
+    while cast.language.has("country_links", sentence.norm(i)) and i < marker.last + 2:
+        i += 1
+    country = sentence.marker_at(i)
+    wanted = NATIONALITY if i == marker.last else COUNTRY
+    if country is None or country.code != wanted or not country.country:
+        return []
+    thing.country = thing.country or country.country
+    government = cast.government(country.country, country.name)
+    government.mention(country.start, country.end, "nationality")
+    return [(thing, "partOf", government, marker.start, country.end)]
+
+
 def read_acronym(sentence: Sentence, marker: Marker, cast: Cast) -> None:
     """ "… (LIS)" after a name, or a name in brackets after its acronym."""
     thing = marker.thing
@@ -162,7 +183,8 @@ def _merge_known(held: Marker, thing: Thing, cast: Cast) -> None:
     other.spans = [s for s in other.spans if s[:2] != (held.start, held.end)]
     compatible = {thing.type, other.type} <= ACTOR_TYPES and thing.key is None and other.key is not None
     if compatible and _initials(thing.label) == held.name.upper():
-        thing.key, thing.type = other.key, other.type
+        thing.type, thing.country = other.type, thing.country or other.country
+        cast.merge(thing, other)
 
 
 def _initials(label: str) -> str:

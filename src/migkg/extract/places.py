@@ -193,13 +193,32 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
             continue
         if preposition and place.code == LOCATION:
             continue
-        start, end = marker.start, place.end
-        label = language.unit_label.format(organisation=marker.name, place=place.name)
+        places = [place, *_further(sentence, place, language)] if preposition else [place]
+        start, end = marker.start, places[-1].end
+        label = language.unit_label.format(organisation=marker.name, place=", ".join(p.name for p in places))
         unit: Thing = cast.named("OrganisationalUnit", label, "actor", None)
         unit.mention(start, end, "unit")
-        sentence.release(marker)
-        sentence.release(place)
-        whole = Marker(ACTOR, marker.first, place.last, start, end, unit, place.country, label, rule="unit")
+        for part in (marker, *places):
+            sentence.release(part)
+        whole = Marker(ACTOR, marker.first, places[-1].last, start, end, unit, place.country, label, rule="unit")
         sentence.claim(whole)
-        found.append((whole, marker, place))
+        found += [(whole, marker, p) for p in places]
     return found
+
+
+def _further(sentence: Sentence, place: Marker, language: Language) -> list[Marker]:
+    """The other countries of "IOM in El Salvador, Guatemala and Honduras"."""
+    found: list[Marker] = []
+    i = place.last
+    while True:
+        ended = (sentence.norm(i),) in language.phrases["and"]
+        if not ended and sentence.norm(i) != ",":
+            break
+        following = sentence.marker_at(i + 1)
+        if following is None or following.code != COUNTRY:
+            break
+        found.append(following)
+        if ended:
+            return found
+        i = following.last
+    return []

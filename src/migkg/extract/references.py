@@ -1,6 +1,7 @@
 """Second names: acronyms that the text has explained, and phrases that point back ("the Organization", "le projet")."""
 
 from migkg.extract.cast import Cast, Thing
+from migkg.extract.extent import completes
 from migkg.extract.sentence import ACTOR, CODES, LOCATION, PERSON, PRONOUN, Marker, Sentence, match_phrase
 
 
@@ -62,6 +63,8 @@ def _goes_on(sentence: Sentence, at: int, cast: Cast) -> bool:
     marker = sentence.marker_at(at)
     if marker is not None and marker.code not in {PERSON}:
         return True
+    if cast.language.code != "en" and at < len(sentence.tokens) and completes(sentence, at, at, cast.language):
+        return _goes_on(sentence, at + 1, cast)  # "las autoridades migratorias de Belice"
     norm = sentence.norm(at)
     if norm in {"of", "for", "de", "du", "des", "d'", "del", "pour", "para"}:
         following = sentence.marker_at(at + 1) or sentence.marker_at(at + 2)

@@ -88,6 +88,10 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         mark_references(sentence, cast)
         _locate(sentence, language)
         _date_events(sentence)
+        for marker in sentence.markers:
+            marker.thing = cast.current(marker.thing) if marker.thing is not None else None
+    for draft in drafts:
+        draft.subject, draft.object_ = cast.current(draft.subject), cast.current(draft.object_)
     date_main_event(cast, sentences)
     return drafts
 
