@@ -4,14 +4,16 @@ import importlib.util
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 from migkg.extract import extract_document
-from migkg.extract.structure_lexicon import load_structure_lexicon
-from migkg.model import Document, Extraction
+from migkg.extract.structure_lexicon import load_structure_lexicon, word_list
+from migkg.model import Document, Entity, Extraction
 from migkg.sources import read_documents
 from migkg.text.normalize import fold
 
@@ -40,17 +42,71 @@ def test_turn_ids_are_unique():
     assert len(ids) == len(set(ids))
 
 
+# -- invented pages: exactly these entities and relations -----------------------------------------------------------
+
+PAGES = sorted((Path(__file__).parent / "structure_pages").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[p.stem for p in PAGES])
+def test_page_says_exactly_this(path: Path, tmp_path: Path):
+    page = yaml.safe_load(path.read_text(encoding="utf-8"))
+    source = tmp_path / f"{path.stem}.{page['format']}"
+    source.write_text(page["page"], encoding="utf-8")
+    (document,) = read_documents([str(source)])
+    assert isinstance(document, Document)
+    extraction = extract_document(replace(document, kind="structure"))
+    check(extraction)
+    wanted = {(kind, name) for kind, names in page["entities"].items() for name in names}
+    found = {entity.id: expected_name(entity, wanted) for entity in extraction.entities}
+    assert {(e.type, found[e.id]) for e in extraction.entities} == wanted
+    said = {f"{found[s.subject]} | {s.predicate} | {found[s.object]}" for s in extraction.statements}
+    assert said == set(page["relations"])
+
+
+def expected_name(entity: Entity, wanted: set[tuple[str, str]]) -> str:
+    """The expected name that one of the names of an entity is, with the same words; else its own label in brackets."""
+    names = {words_of(n) for n in [entity.label, *(m.text for m in entity.mentions)]}
+    fits = [name for kind, name in sorted(wanted) if kind == entity.type and words_of(name) in names]
+    exact = [name for name in fits if words_of(name) == words_of(entity.label)]
+    return (exact or fits or [f"[{entity.type} {entity.label}]"])[0]
+
+
+def words_of(name: str) -> frozenset[str]:
+    small = {
+        "of",
+        "the",
+        "for",
+        "in",
+        "to",
+        "and",
+        "de",
+        "du",
+        "la",
+        "le",
+        "l'",
+        "d'",
+        "des",
+        "del",
+        "y",
+        "et",
+        "en",
+        "à",
+    }
+    honorifics = {"m", "mme", "dr", "sra", "sr", "professor"}
+    return frozenset(w for w in word_list(name) if w not in small | honorifics)
+
+
 # -- quality on the annotated pages ---------------------------------------------------------------------------------
 
 # Page, floor of entities F1, floor of relations F1: just under what is reached. All six were read while the rules
 # were written; the invented pages below are the ones that were not.
 FLOORS = [
-    ("iom-office-director-general.en", 0.97, 0.90),
-    ("icmpd-directorates.en", 0.99, 0.98),
+    ("iom-office-director-general.en", 0.99, 0.99),
+    ("icmpd-directorates.en", 0.99, 0.99),
     ("ghana-immigration-governing-council.en", 0.97, 0.94),
-    ("dgef-directions-services.fr", 0.99, 0.98),
-    ("oim-estructura.es", 0.95, 0.97),
-    ("ministerio-inclusion-organigrama.es", 0.80, 0.80),
+    ("dgef-directions-services.fr", 0.99, 0.99),
+    ("oim-estructura.es", 0.98, 0.99),
+    ("ministerio-inclusion-organigrama.es", 0.81, 0.94),
 ]
 
 

@@ -37,7 +37,7 @@ def extract_structure(document: Document) -> Extraction:
     for step in prose.deferred:
         step()
     titles.finish()
-    return _finish(page)
+    return _finish(page, mentions)
 
 
 def _near(frame: Frame, page: Page) -> list[Box]:
@@ -45,22 +45,44 @@ def _near(frame: Frame, page: Page) -> list[Box]:
     return list(dict.fromkeys(b for b in boxes if b is not None))
 
 
-def _finish(page: Page) -> Extraction:
+def _name_owner(box: Box, page: Page, mentions: MentionReader) -> None:
+    """A unit that is named after a body other than the page's own is part of it: "UN Network Secretariat"."""
+    start, end, _ = box.spans[0]
+    hit = mentions.owner_in((start, end), box.head)
+    own = hit is not None and page.holds_own_name(page.surface((hit.start, hit.end)))
+    owner = mentions.authority(hit) if hit is not None and not own else None
+    if owner is not None and owner.kind == "outer":
+        page.state(box, "partOf", owner, (start, end), "name", 0.85)
+
+
+def _finish(page: Page, mentions: MentionReader) -> Extraction:
     """The extraction: parts with no place yet belong to the organisation, parts that are gone have no relations."""
     organisation = page.organisation
     for box in page.boxes:
         if (box.inner or box.kind == "post") and box not in page.parents and organisation is not None and box.spans:
             start, end, _ = box.spans[0]
             page.put(box, organisation, (start, end), "part of the body", 0.7)
+    for box in list(page.boxes):
+        if box.inner and box.spans:
+            _name_owner(box, page, mentions)
     edges = [*page.parents.values(), *page.edges]
     edges = [e for e in edges if not e.subject.abolished and not e.object.abolished]
     used = {b for e in edges for b in (e.subject, e.object)}
+    _leave_states(page, used)
     boxes = [b for b in page.boxes if b.spans and (b in used or b.kind != "government")]
     boxes.sort(key=lambda b: (min(b.spans)[0], -max(e for _, e, _ in b.spans), b.kind))
     ids = {box: f"e{i}" for i, box in enumerate(boxes, 1)}
     entities = tuple(_entity(box, ids[box], page) for box in boxes)
     statements = tuple(_statement(e, ids, page) for e in _ordered(edges, ids))
     return Extraction(page.document, entities, statements)
+
+
+def _leave_states(page: Page, used: set[Box]) -> None:
+    """A country that only stands for its government on the page is no place on it."""
+    for box in page.boxes:
+        state = page.keyed(f"government:{box.country}") if box.kind == "place" and box not in used else None
+        if state is not None and state in used:
+            box.spans = [span for span in box.spans if span[:2] not in {s[:2] for s in state.spans}]
 
 
 def _ordered(edges: list[Edge], ids: dict[Box, str]) -> list[Edge]:

@@ -142,14 +142,31 @@ class ChartReader:
                 return self._group(label, frame) if label.kind == "group" else self._enter(node, label, frame)
         if introduces:
             return self._introduction(node, frame)
+        if self._enumeration(node, frame):
+            return frame
         self.texts.append((node, frame))
         return frame
+
+    def _enumeration(self, node: Node, frame: Frame) -> bool:
+        """A line such as "Regional offices: Dakar (Senegal), Nairobi and Bangkok." """
+        label = self.labels.read(node.start, node.end)
+        if (
+            label.kind != "group"
+            or label.name is None
+            or label.rest is None
+            or ":" not in self.page.text[label.core[1] : label.rest[0]]
+        ):
+            return False
+        before = len(self.page.boxes)
+        self._group(label, frame, label.rest, label.core)
+        return len(self.page.boxes) > before
 
     def _introduction(self, node: Node, frame: Frame) -> Frame:
         """The frame of a list by the sentence that introduces it."""
         text = self.page.text[node.start : node.end]
         label = self.labels.read(node.start, node.end)
-        if text.rstrip().endswith(":") and label.kind in {"group", "topic", "unit", "board", "post"}:
+        named = label.rest is None and label.kind in {"group", "topic", "unit", "board", "post"}
+        if text.rstrip().endswith(":") and named:
             section = self._section(node, label, frame)
             if section is not None:
                 return section
@@ -227,7 +244,7 @@ class ChartReader:
             return self._enter_post(label, frame, span)
         if label.kind == "person":
             return self._card(node, label, frame)
-        box = self._unit(label, frame)
+        box = self._unit(label, frame, node.kind == "heading")
         if box is None:
             return frame
         self._notes(label, box)
@@ -240,8 +257,12 @@ class ChartReader:
             return replace(frame, owner=box)
         return frame.under(box)
 
-    def _unit(self, label: Label, frame: Frame) -> Box | None:
+    def _unit(self, label: Label, frame: Frame, heading: bool = False) -> Box | None:
+        """The box of a unit; a heading with a bare head word ("Direction") names none."""
         page = self.page
+        lone_section = (
+            heading and label.kind != "board" and fold(page.surface(label.core)) not in self.lexicon.words["lone_heads"]
+        )
         surface = page.tidy(page.surface(label.core))
         name = label.name
         head = name.head if name is not None else ""
@@ -250,6 +271,8 @@ class ChartReader:
         if frame.group and not head and label.kind == "topic":
             title, head = self.lexicon.templates["group_name"].format(head=frame.group, item=surface), frame.group_head
         if name is not None and name.lone and name.plural:
+            return None
+        if name is not None and name.lone and lone_section:
             return None
         known = [b for b in page.find("unit", title) if b.kind in ACTORS and b.kind != "outer"]
         same = next((b for b in known if b.kind == "organisation" or self._same_place(b, frame)), None)
@@ -277,10 +300,7 @@ class ChartReader:
             words = word_list(self.page.text[span[0] : span[1]])
             if self.lexicon.lists["abolished_words"].find(words):
                 box.abolished = True
-            holders = self.labels.holders(span)
-            if holders and words:
-                label.holders += holders
-            elif self.labels.is_person(self.labels.trim(span), False):
+            if self.labels.is_person(self.labels.trim(span), False):
                 label.holders.append(Holder(self.labels.trim(span), []))
             else:
                 self.seats.note(box, span)

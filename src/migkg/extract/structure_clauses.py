@@ -22,6 +22,7 @@ class Use:
         right: what follows and belongs to it.
         fronted: whether it opens its clause, so that what follows its object are the subjects.
         status: ``stated``, ``planned`` or ``denied``.
+        limit: where its clause ends.
     """
 
     turn: Turn
@@ -31,6 +32,7 @@ class Use:
     right: list[Mention] = field(default_factory=list)
     fronted: bool = False
     status: str = "stated"
+    limit: int = 0
 
 
 class ClauseReader:
@@ -45,6 +47,7 @@ class ClauseReader:
         breaks = [m.start() for m in _BREAK.finditer(text, start, end)]
         taken: set[int] = set()
         for i, use in enumerate(uses):
+            use.limit = min([end, *(b for b in breaks if b >= use.end)])
             use.fronted = self._opens(text, start, use, mentions, breaks)
             use.status = self._status(text, use, mentions, start)
             if use.turn.meaning not in DOWN:
@@ -53,7 +56,7 @@ class ClauseReader:
                 taken.update(id(m) for m in use.right)
         for i, use in enumerate(uses):
             if use.turn.meaning in DOWN:
-                stop = next((u.start for u in uses[i + 1 :] if u.turn.meaning in DOWN), end)
+                stop = next((u.start for u in uses[i + 1 :] if u.turn.meaning in DOWN), end + 1)
                 use.right = [m for m in mentions if use.end <= m.start < stop and id(m) not in taken]
         for i, use in enumerate(uses):
             use.left = self._subjects(text, start, use, uses[:i], mentions, breaks)
@@ -96,6 +99,10 @@ class ClauseReader:
         limit = min([stop, *(b for b in breaks if b >= use.end)])
         runs = frozenset() if use.turn.meaning in {"seat", "headed", "chaired"} else frozenset({"run"})
         after = [m for m in mentions if use.end <= m.start < limit and m.kind not in runs | {"lone"}]
+        across = next((m for m in mentions if m.kind == "run" and m.start < use.end < m.end), None)
+        if across is not None and not runs:
+            begin = across.end - len(text[use.end : across.end].lstrip())
+            after.insert(0, Mention("run", begin, across.end, []))
         if not after:
             return []
         chain = [after[0]]

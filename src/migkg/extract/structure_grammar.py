@@ -8,6 +8,7 @@ from migkg.extract.people import given_names
 from migkg.extract.structure_lexicon import StructureLexicon
 from migkg.extract.structure_names import HeadWords, Name, Words, place_name
 from migkg.extract.structure_people import is_person_words
+from migkg.lexicon.gazetteer import load_gazetteer
 
 NAME_LIMIT = 26  # words: a longer run is a headline, not a name
 Piece = tuple[int, int, str]  # first token, token after the last, what joins it to the piece before
@@ -55,9 +56,21 @@ class NameReader:
 
     def _read_run(self, words: Words, at: int) -> tuple[list[Name], int]:
         if not words.tokens[at].capital or words.norms[at] in self._stops | self._articles | self._links:
-            return [], at + 1
+            return self._read_pointer(words, at)
         stop = self._run_end(words, at)
         return self._split_run(words, at, stop), stop
+
+    def _read_pointer(self, words: Words, at: int) -> tuple[list[Name], int]:
+        """ "the division" in lower case points back to one that was named."""
+        head = self.heads.begins(words.norms, at) if not words.tokens[at].capital else None
+        before = words.norms[at - 1] if at else ""
+        if head is None or head[1] not in {"unit", "outer"} or before not in self.lexicon.words["definite"]:
+            return [], at + 1
+        stop = at + head[0]
+        if stop < len(words) and (words.norms[stop] in self._prepositions or words.norms[stop] == "-"):
+            return [], at + 1
+        name = self.heads.make(head, head[0], words.norms[at:stop])
+        return [place_name(replace(name, kind="pointer"), words, at, stop, self.heads)], stop
 
     def _run_end(self, words: Words, at: int) -> int:
         stop = at + 1
@@ -106,14 +119,30 @@ class NameReader:
         """The name of some words; a person after a title is a name of its own."""
         while last - first > 1 and words.norms[first] in self.lexicon.words["numbers"]:
             first += 1
+        first = self._skip_topic(words, first, last)
         name = self.heads.type_of(words.norms[first:last])
         stop = self._title_end(words, first, last, name) if name.kind == "post" else last
-        if name.plural and name.lone:
+        if name.plural and not any(w in self._prepositions for w in words.norms[first:stop]):
             name = replace(name, kind="group")
         made = [place_name(name, words, first, stop, self.heads)]
         if stop < last:
             made.append(Name("run", words.tokens[stop].start, words.tokens[last - 1].end))
         return made
+
+    def _skip_topic(self, words: Words, first: int, last: int) -> int:
+        """Past "Governance of the" in "Governance of the Lagoon Process": a topic, and then the name."""
+        if (
+            first + 3 < last
+            and words.norms[first + 1] in self._prepositions
+            and words.norms[first + 2] in self._articles
+        ):
+            topic = words.norms[first] in self.lexicon.words["grouping_labels"] or not self.heads.begins(
+                words.norms, first
+            )
+            rest = self.heads.type_of(words.norms[first + 3 : last])
+            if topic and rest.kind in {"outer", "unit", "board"} and not rest.lone:
+                return first + 3
+        return first
 
     def _title_end(self, words: Words, first: int, last: int, name: Name) -> int:
         """The end of a title before the person who holds it ("Head of Mission Michael Smith")."""
@@ -165,16 +194,17 @@ class NameReader:
             if longer == stop:
                 break
             stop = longer
-        return [
-            place_name(self.heads.make(head, stop - at, words.norms[at : at + head[0]]), words, at, stop, self.heads)
-        ], stop
+        name = self.heads.make(head, stop - at, words.norms[at : at + head[0]])
+        if name.plural and not any(w in self._links for w in words.norms[at:stop]):
+            name = replace(name, kind="group")
+        return [place_name(name, words, at, stop, self.heads)], stop
 
     def _may_begin(self, words: Words, at: int, head: tuple[int, str, str]) -> bool:
         """Whether a head word in lower case is one of a name: posts need an article, and plurals are groups."""
         if words.tokens[at].capital:
             return True
         before = words.norms[at - 1] if at else ""
-        definite = before in self.lexicon.words["definite"] or before in {",", ":", "(", "-"}
+        definite = before in self.lexicon.words["definite"] or before in {"", ",", ":", "(", "-"}
         if words.norms[at] in self.lexicon.words["capital_only"]:
             return False
         if head[1] == "post":
@@ -198,15 +228,31 @@ class NameReader:
         token, norm = words.tokens[at], words.norms[at]
         if norm == ",":
             return self._chain(words, at, outer)
+        if norm == "'" and at + 1 < len(words) and words.tokens[at + 1].start == token.end:
+            return at + 2
         if norm in self._links:
             return self._complement(words, at, outer)
         if norm in self._stops or norm in self._articles or not norm[0].isalnum():
             return at
         if token.capital and self._is_title and norm in given_names():
             return at
-        if token.capital or self.lexicon.adjective.fullmatch(norm):
+        if token.capital and self._begins_states(words, at):
+            return at
+        if token.capital or self._is_adjective(norm):
             return at + 1
         return at
+
+    def _begins_states(self, words: Words, at: int) -> bool:
+        """Whether a list of countries begins here ("del Foro Bolivia, Colombia y Perú")."""
+        listed = at + 1 < len(words) and words.norms[at + 1] in self._ands
+        return listed and any(e.kind == "country" for e in load_gazetteer().lookup(words.norms[at]))
+
+    def _is_adjective(self, norm: str) -> bool:
+        """An adjective by its ending, or of a country ("guinéen")."""
+        if self.lexicon.adjective.fullmatch(norm):
+            return True
+        language = self.lexicon.language
+        return any(e.kind == "adjective" and language in e.languages for e in load_gazetteer().lookup(norm))
 
     def _complement(self, words: Words, at: int, outer: bool) -> int:
         """A preposition (or "and"), perhaps an article, and a noun."""
@@ -224,7 +270,10 @@ class NameReader:
         head = self.heads.begins(words.norms, noun)
         if head and head[1] == "outer" and not outer:
             return at
-        if head and words.norms[noun - 1] in self._and and not self._has_article:
+        joined = words.norms[at:noun]
+        if head and joined[-1] in self._and and not self._has_article:
+            return at
+        if head and len(joined) > 1 and joined[0] in self._and:
             return at
         return noun + 1
 

@@ -73,6 +73,11 @@ class LabelReader:
         if split and start + split.end() < end:
             label.rest = self.trim((start + split.end(), end))
         left = self._take_holders(self.trim(left), label)
+        for note in list(label.notes):
+            noted = self.holders(self.trim(note))
+            if noted:
+                label.holders += noted
+                label.notes.remove(note)
         label.core = self._skip_number(left, label)
         self._type(label, split is not None)
         if label.rest is not None and label.kind not in {"prose", "none"}:
@@ -149,7 +154,9 @@ class LabelReader:
         for name in self.reader.read(self.page.text, *span):
             if not self._only_small(covered, name.start):
                 return []
-            if name.kind == "post":
+            if self._only_small(name.start, name.end):
+                pass  # "en funciones"
+            elif name.kind == "post":
                 titles.append(name)
             elif person is None and self.is_person((name.start, name.end), bool(titles)):
                 person = (name.start, name.end)
@@ -168,7 +175,7 @@ class LabelReader:
     def _only_small(self, start: int, end: int) -> bool:
         words = self.lexicon.words
         small = words["articles"] | words["definite"] | words["and_words"] | words["links"] | words["honorifics"]
-        small = small | words["acting_words"] | words["former_words"]
+        small = small | {w for phrase in words["acting_words"] for w in phrase.split()} | words["former_words"]
         return all(t.norm in small or t.text in ",:;-–().'’" for t in self._tokens((start, end)))
 
     def is_person(self, span: Span, titled: bool = False) -> bool:
@@ -176,12 +183,14 @@ class LabelReader:
         tokens = self._tokens(span)
         if not tokens:
             return False
+        if self.mentions.is_place(span):
+            return False
         honoured = len(tokens) > 1 and tokens[0].norm in self.lexicon.words["honorifics"]
         if honoured or self.mentions.honorific_before(span[0]):
             return all(
                 t.capital or t.norm in self.lexicon.words["name_particles"] or not t.text.isalpha() for t in tokens
             )
-        return name_shape(tokens, self.lexicon) and (titled or has_given_name(tokens))
+        return name_shape(tokens, self.lexicon) and (titled or has_given_name(tokens, self.lexicon))
 
     def _skip_number(self, span: Span, label: Label) -> Span:
         tokens = self._tokens(span)
@@ -209,6 +218,8 @@ class LabelReader:
             return
         if self.is_person(label.core, bool(label.holders)) and (not label.holders or label.holders[0].person is None):
             label.kind = "person"
+            return
+        if self._person_with_body(label, tokens):
             return
         if self._reads_as_prose(label, tokens, names):
             return
@@ -245,6 +256,16 @@ class LabelReader:
         label.name = holders[0].titles[0]
         label.core = (label.name.start, label.name.end)
         label.holders = holders
+        return True
+
+    def _person_with_body(self, label: Label, tokens: list[Token]) -> bool:
+        """ "Ana Lopez, University of Salamanca": a person, and what stands after the comma."""
+        comma = next((t for t in tokens if t.text == ","), None)
+        if comma is None or not self.is_person((label.core[0], comma.start)):
+            return False
+        label.kind = "person"
+        label.rest = (comma.end, label.core[1])
+        label.core = self.trim((label.core[0], comma.start))
         return True
 
     def _reads_as_prose(self, label: Label, tokens: list[Token], names: list[Name]) -> bool:

@@ -42,7 +42,18 @@ WORD_LISTS = (
         "links",
     ),
     *("lone_heads", "member_labels", "name_particles", "negations", "numbers", "observer_words", "place_links"),
-    *("planned_words", "political_titles", "post_modifiers", "pronouns", "region_words", "relatives", "seat_titles"),
+    *(
+        "planned_words",
+        "plural_pronouns",
+        "political_titles",
+        "post_modifiers",
+        "pronouns",
+        "region_links",
+        "representative_titles",
+        "region_words",
+        "relatives",
+        "seat_titles",
+    ),
     *("section_words", "vacant_words", "verbs"),
 )
 SPOTS = ("all_parts", "last_parts", "first_part", "same_head", "one_seat")

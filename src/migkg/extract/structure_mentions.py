@@ -1,11 +1,13 @@
 """Mentions in the prose of a structure page: names of boxes known so far, of the authority tables, and new names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migkg.extract.places import towns
 from migkg.extract.structure_grammar import NameReader
+from migkg.extract.structure_lexicon import word_list
 from migkg.extract.structure_names import Name
 from migkg.extract.structure_page import ACTORS, Box, Page, Span
 from migkg.extract.structure_people import has_given_name, name_shape
@@ -42,8 +44,10 @@ class MentionReader:
         self.page, self.titles = page, titles
         self.lexicon = page.lexicon
         self.reader = NameReader(page.lexicon)
-        self.folded = fold(page.text)
-        self.hits = load_gazetteer().find(page.text, self.folded, page.document.language)
+        kinds = {"organisation", "country", "capital"}
+        found = load_gazetteer().find(page.text, fold(page.text), page.document.language)
+        self.hits = [h for h in found if any(e.kind in kinds for e in h.entries)]
+        self._starts = [h.start for h in self.hits]
 
     # -- what stands in a stretch ---------------------------------------------------------------------------------
 
@@ -59,26 +63,34 @@ class MentionReader:
         for hit in self.hits_in(start, end):
             found.append((hit.start - hit.end, 1, hit.start, hit))
         for name in self.reader.read(self.page.text, start, end):
-            found.append((name.start - name.end, 2, name.start, name))
+            weight = name.start - name.end if name.kind != "run" else 0  # a run of capitals yields to any name in it
+            found.append((weight, 2, name.start, name))
         found.sort(key=lambda f: f[:3])
         taken: list[tuple[int, int]] = []
         mentions: list[Mention] = []
         near = list(near)
         for size, _, begin, thing in found:
-            if any(begin < e and s < begin - size for s, e in taken):
+            stop = thing.end if isinstance(thing, Name) else begin - size
+            if any(begin < e and s < stop for s, e in taken):
                 continue
             mention = self._mention(thing, near)
             if mention is not None:
-                taken.append((begin, begin - size))
+                taken.append((begin, stop))
                 mentions.append(mention)
         self._read_acronyms(mentions)
         mentions += self._pronouns(start, end, taken)
         return sorted(mentions, key=lambda m: m.start)
 
+    def is_place(self, span: Span) -> bool:
+        """Whether a stretch is the name of a country, a capital or a large town."""
+        known = any((h.start, h.end) == span and h.entries[0].type == "Place" for h in self.hits_in(*span))
+        return known or towns().get(fold(self.page.surface(span)), 0) >= SMALL_TOWN
+
     def hits_in(self, start: int, end: int) -> list[Hit]:
         """Names of the authority tables in a stretch: bodies, countries and capitals."""
-        kinds = {"organisation", "country", "capital"}
-        return [h for h in self.hits if start <= h.start and h.end <= end and any(e.kind in kinds for e in h.entries)]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [h for h in self.hits[first:last] if h.end <= end]
 
     def _known(self, start: int, end: int) -> list[tuple[Span, Box]]:
         tokens = [t for t in tokenize(self.page.text, start, end) if t.text[0].isalnum() or t.text == "&"]
@@ -107,8 +119,12 @@ class MentionReader:
     def _mention(self, thing: object, near: list[Box]) -> Mention | None:
         if isinstance(thing, tuple):
             (start, end), box = thing
+            state = self.page.keyed(f"government:{box.country}") if box.kind == "place" else None
+            if state is not None and not self._after_preposition(start):
+                box = state
             box.mention(start, end, "known")
-            return Mention(box.kind, start, end, [box])
+            name = Name("post", start, end, box.head, definite=True) if box.kind == "post" else None
+            return Mention(box.kind, start, end, [box], name)
         if isinstance(thing, Hit):
             return self._from_tables(thing)
         assert isinstance(thing, Name)
@@ -116,6 +132,9 @@ class MentionReader:
             return Mention("group", thing.start, thing.end, [], thing)
         if thing.kind == "run":
             return self._from_run(thing)
+        if thing.kind == "pointer":
+            known = self.page.lone_unit(thing, near)
+            return Mention(known.kind, thing.start, thing.end, [known], thing) if known is not None else None
         if thing.kind == "post":
             return self._from_title(thing, near)
         if thing.lone:
@@ -134,11 +153,15 @@ class MentionReader:
         entry = next((e for e in hit.entries if e.kind in {"organisation", "country", "capital"}), None)
         if entry is None:
             return None
-        for box in page.boxes:
-            if entry.kind != "capital" and box.key == entry.key:
-                box.mention(*span, "authority")
-                page.name(box, label)
-                return box
+        state = page.keyed(f"government:{entry.country}")
+        if entry.kind == "country" and state is not None and not self._after_preposition(hit.start):
+            state.mention(*span, "authority")
+            return state
+        known_box = page.keyed(entry.key) if entry.kind != "capital" else None
+        if known_box is not None:
+            known_box.mention(*span, "authority")
+            page.name(known_box, label)
+            return known_box
         if entry.kind == "organisation":
             known = page.find("outer", label)
             if known:
@@ -184,6 +207,8 @@ class MentionReader:
     def _from_run(self, name: Name) -> Mention | None:
         page = self.page
         tokens = tokenize(page.text, name.start, name.end)
+        if len(tokens) == 1 and tokens[0].norm in self.lexicon.words["honorifics"]:
+            return None
         population = towns().get(fold(page.surface((name.start, name.end))), 0)
         if population >= SMALL_TOWN or (population and self._after_preposition(name.start)):
             box = self.place((name.start, name.end))
@@ -192,7 +217,7 @@ class MentionReader:
         if self.lexicon.lists["honorifics"].match([t.norm for t in tokens], 0) and len(tokens) > 1:
             return self._person_mention(name)
         known = page.find("person", page.surface((name.start, name.end)))
-        if known or (name_shape(tokens, self.lexicon) and (honoured or has_given_name(tokens))):
+        if known or (name_shape(tokens, self.lexicon) and (honoured or has_given_name(tokens, self.lexicon))):
             return self._person_mention(name)
         return Mention("run", name.start, name.end, [], name)
 
@@ -202,11 +227,14 @@ class MentionReader:
 
     def honorific_before(self, start: int) -> bool:
         """Whether "Dr.", "Mme" … stands before an offset."""
-        before = [t.norm for t in tokenize(self.page.text, max(0, start - 16), start) if t.text != "."]
-        return bool(before) and before[-1] in self.lexicon.words["honorifics"]
+        line = self.page.text[max(0, start - 16) : start].rpartition("\n")[2]
+        before = [t.norm for t in tokenize(line)]
+        dotted = len(before) > 1 and before[-1] == "."
+        word = before[-2] if dotted else before[-1] if before else ""
+        return word in self.lexicon.words["honorifics"] and (dotted or not word[:1].isupper())
 
     def _after_preposition(self, start: int) -> bool:
-        before = [t.norm for t in tokenize(self.page.text, max(0, start - 12), start)]
+        before = [t.norm for t in tokenize(self.page.text[max(0, start - 12) : start].rpartition("\n")[2])]
         return bool(before) and before[-1] in self.lexicon.words["place_links"]
 
     def person(self, span: Span) -> Box:
@@ -228,10 +256,11 @@ class MentionReader:
         """ "the Council", "le service": a box of that head, or a new board or secretariat of the body."""
         page = self.page
         known = page.lone_unit(name, near)
-        if known is not None and (name.definite or name.kind == "outer"):
+        if known is not None and (name.definite or name.kind in {"outer", "board"}):
             known.mention(name.start, name.end, "lone")
             return Mention(known.kind, name.start, name.end, [known], name)
-        if name.kind != "outer" and name.definite and name.head in self.lexicon.words["lone_heads"]:
+        named = name.definite or name.kind == "board"
+        if name.kind != "outer" and named and name.head in self.lexicon.words["lone_heads"]:
             box = self.box_of(name)
             return Mention(box.kind, name.start, name.end, [box], name) if box else None
         return Mention("lone", name.start, name.end, [], name) if name.kind != "outer" else None
@@ -289,6 +318,15 @@ class MentionReader:
         kind = typed.type or ("GovernmentBody" if typed.kind in {"unit", "board"} else "NonGovernmentalOrganisation")
         return page.add("outer", page.tidy(label), [span], "label", type=kind)
 
+    def owner_in(self, span: Span, head: str) -> Hit | None:
+        """The body in the name of a unit that is only it and a head word ("UN Network on Migration Secretariat")."""
+        for hit in self.hits_in(*span):
+            if any(e.kind == "organisation" for e in hit.entries) and (hit.start, hit.end) != span:
+                rest = self.page.text[span[0] : hit.start] + " " + self.page.text[hit.end : span[1]]
+                if [w for w in word_list(rest) if w not in self.page.small] == word_list(head):
+                    return hit
+        return None
+
     # -- words that point back ------------------------------------------------------------------------------------
 
     def _pronouns(self, start: int, end: int, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -296,6 +334,10 @@ class MentionReader:
         norms = [t for t in tokenize(self.page.text, start, end) if t.text[0].isalnum()]
         words = [t.norm for t in norms]
         for i, token in enumerate(norms):
+            several = self.lexicon.lists["plural_pronouns"].match(words, i)
+            if several and not any(s <= token.start < e for s, e in taken):
+                found.append(Mention("pronouns", token.start, norms[i + several[0] - 1].end, []))
+                continue
             match = self.lexicon.lists["pronouns"].match(words, i)
             if match and not any(s <= token.start < e for s, e in taken):
                 found.append(Mention("pronoun", token.start, norms[i + match[0] - 1].end, []))

@@ -77,6 +77,7 @@ class HeadWords:
         width, kind, value = head
         lone = width == size
         if kind == "outer":
+            lone = lone and width == 1
             return Name("outer", 0, 0, " ".join(words), type=value, lone=lone)
         if kind == "post":
             return Name("post", 0, 0, value, lone=lone)
@@ -110,11 +111,21 @@ class HeadWords:
 
 def place_name(name: Name, words: Words, first: int, last: int, heads: HeadWords) -> Name:
     """The name with its offsets and, for a post, the unit named inside it."""
-    definite = first > 0 and words.norms[first - 1] in heads.lexicon.words["definite"]
+    definite = _is_definite(words, first, heads.lexicon)
     lone = name.lone
     inner = _find_inner(words, first, last, heads) if name.kind == "post" else None
     start, end = words.tokens[first].start, words.tokens[last - 1].end
     return replace(name, start=start, end=end, definite=definite, lone=lone, inner=inner)
+
+
+def _is_definite(words: Words, first: int, lexicon: StructureLexicon) -> bool:
+    """Whether "the", "its" … stands before a name, perhaps with an adjective between ("the current Council")."""
+    before = words.norms[max(0, first - 2) : first]
+    if before[-1:] and before[-1] in lexicon.words["definite"]:
+        return True
+    between = first > 1 and before[-1].isalpha() and not words.tokens[first - 1].capital
+    adjective = between and before[-1] not in lexicon.words["verbs"] | lexicon.words["links"]
+    return adjective and before[0] in lexicon.words["definite"]
 
 
 def _find_inner(words: Words, first: int, last: int, heads: HeadWords) -> Name | None:

@@ -81,6 +81,7 @@ class Page:
         self.boxes: list[Box] = []
         self.edges: list[Edge] = []
         self.parents: dict[Box, Edge] = {}
+        self._by_key: dict[str, Box] = {}
         self._by_words: dict[tuple[str, frozenset[str]], list[Box]] = {}
         self._by_field: dict[frozenset[str], list[Box]] = {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], Box]]] = {}
@@ -97,6 +98,8 @@ class Page:
         for start, end in spans:
             made.mention(start, end, rule)
         self.boxes.append(made)
+        if made.key is not None:
+            self._by_key[made.key] = made
         self.name(made, label)
         return made
 
@@ -131,9 +134,17 @@ class Page:
                     words = rest
         return frozenset(words)
 
+    def holds_own_name(self, label: str) -> bool:
+        """Whether the name of the organisation itself is part of a longer name ("IOM Development Fund")."""
+        return len(self.content(label)) < len({w for w in word_list(label) if w not in self.small})
+
     def find(self, kind: str, label: str) -> list[Box]:
         """The boxes of this kind (any actor for an actor) that have this name."""
         return self._by_words.get((self._group(kind), self.content(label)), [])
+
+    def keyed(self, key: str) -> Box | None:
+        """The box of a key of the authority tables."""
+        return self._by_key.get(key)
 
     def units_with(self, content: frozenset[str]) -> list[Box]:
         """The units whose name has exactly these words beside its head word."""
@@ -162,7 +173,7 @@ class Page:
     def government(self, place: Box) -> Box:
         """The state of a country as an actor; it is named where the country is."""
         key = f"government:{place.country}"
-        known = next((b for b in self.boxes if b.key == key), None)
+        known = self.keyed(key)
         if known is None:
             spans = [(s, e) for s, e, _ in place.spans]
             known = self.add(
@@ -234,7 +245,7 @@ class Page:
 
     @staticmethod
     def _may_be(box: Box, name: Name) -> bool:
-        if name.kind == "outer":
+        if name.type:
             return box.kind in {"organisation", "outer"} and name.head in word_list(box.label)[:2]
         return box.kind in ACTORS and (
             box.head == name.head or (box.kind == "organisation" and name.head in word_list(box.label))

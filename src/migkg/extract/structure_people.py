@@ -13,11 +13,13 @@ def is_person_words(norms: list[str], lexicon: StructureLexicon) -> bool:
     full = [w for w in words if w not in lexicon.words["name_particles"] and len(w) > 1]
     if not 2 <= len(words) <= LONGEST or not full or any(w[0].isdigit() for w in words):
         return False
-    if any(w in given_names() for w in words[:2]):
-        return not any(w in lexicon.units or w in lexicon.plurals for w in full)
-    barred = lexicon.words["region_words"] | lexicon.words["post_modifiers"] | lexicon.words["verbs"]
     tables = (lexicon.units, lexicon.plurals, lexicon.posts, lexicon.outer)
-    return not any(w in barred or any(w in table for table in tables) for w in full)
+    if any(table.find(full) for table in tables):
+        return False
+    if any(w in given_names() for w in full[:2]):
+        return True
+    barred = lexicon.words["region_words"] | lexicon.words["post_modifiers"] | lexicon.words["verbs"]
+    return not any(w in barred for w in full)
 
 
 def name_shape(tokens: list[Token], lexicon: StructureLexicon) -> bool:
@@ -27,6 +29,8 @@ def name_shape(tokens: list[Token], lexicon: StructureLexicon) -> bool:
     return bool(tokens) and shaped and tokens[0].capital and is_person_words([t.norm for t in tokens], lexicon)
 
 
-def has_given_name(tokens: list[Token]) -> bool:
+def has_given_name(tokens: list[Token], lexicon: StructureLexicon) -> bool:
     """Whether one of the first two words is a known given name."""
-    return any(t.norm in given_names() for t in [t for t in tokens if t.text[0].isalpha()][:2])
+    particles = lexicon.words["name_particles"]
+    words = [t.norm for t in tokens if t.text[0].isalpha() and t.norm not in particles]
+    return any(w in given_names() for w in words[:2])

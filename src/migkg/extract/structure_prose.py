@@ -1,11 +1,12 @@
 """Sentences of a structure page: who is part of what, who reports to whom, who heads, who is a member."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
 from migkg.extract.structure_clauses import ClauseReader, Use
+from migkg.extract.structure_lexicon import word_list
 from migkg.extract.structure_mentions import Mention, MentionReader
 from migkg.extract.structure_page import Box, Page, Span
 from migkg.extract.structure_relations import Relations
@@ -47,6 +48,7 @@ class ProseReader:
         self.lexicon = page.lexicon
         self.clauses = ClauseReader(page.lexicon)
         self.seats = SeatReader(page, mentions)
+        self.subjects: list[Box] = []
         self.deferred: list[Callable[[], None]] = []
 
     def read(self, start: int, end: int, near: list[Box], follows: bool = False) -> list[ListFact]:
@@ -70,7 +72,6 @@ class ProseReader:
         start, end = sentence.span
         sentence.mentions = self.mentions.read(start, end, sentence.near)
         self._mark_abolished(sentence)
-        self._read_holders(sentence)
         self.seats.beside(sentence.mentions)
         if listed:
             for mention in sentence.mentions:
@@ -78,12 +79,24 @@ class ProseReader:
             sentence.mentions.append(Mention("list", end, end, []))
         uses = self.clauses.read(self.page.text, start, end, sentence.mentions)
         held = {id(m) for u in uses if u.fronted for m in u.right}
-        sentence.subject = next(
-            (m.boxes[0] for m in sentence.mentions if m.boxes and m.kind in UPPER and id(m) not in held), None
-        )
+        sentence.subject = self._subject(sentence, held)
+        self._name_offices(sentence)
+        first = next((u.left for u in uses if u.left), [])
+        subjects = [b for m in first for b in m.boxes]
         for use in uses:
             if use.status == "stated":
                 self._apply(use, sentence)
+        self._read_holders(sentence)
+        self.subjects = subjects or self.subjects
+
+    def _subject(self, sentence: Sentence, held: set[int]) -> Box | None:
+        """What the next sentence may point back to: the first body or post that this one speaks of."""
+        for mention in sentence.mentions:
+            if mention.kind == "pronoun" and sentence.near:
+                return sentence.near[0]
+            if mention.boxes and mention.kind in UPPER - {"person"} and id(mention) not in held:
+                return mention.boxes[0]
+        return None
 
     # -- turns of phrase ------------------------------------------------------------------------------------------
 
@@ -93,13 +106,17 @@ class ProseReader:
         if meaning in {"part", "report", "member"}:
             upper = [m for m in right if m.kind in UPPER | {"pronoun", "title"}][:1]
             if not left:
-                left = self._after(upper, sentence) if use.fronted else []
+                left = self._after(upper, sentence, use.limit) if use.fronted else []
             self._pair(left, upper, "member" if meaning == "member" else meaning, use, sentence)
         elif meaning in {"comprise", "supervise", "members"}:
             upper = [m for m in left if m.kind in UPPER | {"pronoun", "title"}]
             lower = [m for m in right if m.kind in PARTS | {"list", "outer", "person", "place", "government"}]
+            if meaning == "supervise" and not lower and use.turn.id.endswith("whom") and sentence.subject:
+                lower = [Mention(sentence.subject.kind, use.start, use.start, [sentence.subject])]
             self._pair(lower, upper, "member" if meaning == "members" else meaning, use, sentence)
-        elif meaning == "headed":
+        elif use.fronted and not left and right:
+            left = [m for m in sentence.mentions if right[-1].end <= m.start <= use.limit and m.kind in BODIES][:1]
+        if meaning == "headed":
             self._headed(left, right, use, sentence)
         elif meaning == "heads":
             self._headed(right, left, use, sentence)
@@ -110,12 +127,12 @@ class ProseReader:
         elif meaning == "cooperate":
             self._cooperate(left, right, use, sentence)
 
-    def _after(self, upper: list[Mention], sentence: Sentence) -> list[Mention]:
+    def _after(self, upper: list[Mention], sentence: Sentence, limit: int) -> list[Mention]:
         """The subjects of a fronted turn ("Under the Director are A and B") stand after its object."""
         if not upper:
             return []
-        kinds = PARTS | {"list", "outer", "person", "group"}
-        return [m for m in sentence.mentions if m.start >= upper[0].end and m.kind in kinds]
+        kinds = PARTS | {"list", "outer", "person", "group", "place", "government"}
+        return [m for m in sentence.mentions if upper[0].end <= m.start <= limit and m.kind in kinds]
 
     def _pair(self, lower: list[Mention], upper: list[Mention], relation: str, use: Use, sentence: Sentence) -> None:
         context = sentence.near[:1] if self._bare_start(use, sentence) else []
@@ -123,9 +140,8 @@ class ProseReader:
             targets = self._last_board(use.start) or context
         else:
             targets = self._boxes(upper, sentence) if upper else context
-        children = lower or (
-            [Mention("pronoun", use.start, use.start, context)] if relation in {"part", "report"} else []
-        )
+        pronoun = [Mention("pronoun", use.start, use.start, context)] if context else []
+        children = lower or (pronoun if relation in {"part", "report"} else [])
         for target in targets:
             for child in children:
                 self._relate(child, relation, target, use, sentence)
@@ -133,7 +149,8 @@ class ProseReader:
     def _bare_start(self, use: Use, sentence: Sentence) -> bool:
         """Whether nothing that could be a subject stands before the turn in its sentence."""
         words = [t for t in tokenize(self.page.text, sentence.span[0], use.start) if t.text[0].isalnum()]
-        return len(words) <= 3 or any(m.kind == "pronoun" and m.end <= use.start for m in sentence.mentions)
+        verb = bool(words) and words[0].norm in self.lexicon.words["verbs"]
+        return len(words) <= 3 or verb or any(m.kind == "pronoun" and m.end <= use.start for m in sentence.mentions)
 
     def _last_board(self, before: int) -> list[Box]:
         boards = [
@@ -161,8 +178,18 @@ class ProseReader:
                 unit = next((b for b in sentence.near if b.inner), None)
                 post = self.titles.office(mention.name, unit, sentence.span, "title")
                 mention.boxes = [post] if post is not None else []
+            if mention.kind == "pronouns":
+                mention.boxes = self._several(mention, sentence)
             found += mention.boxes or (sentence.near[:1] if mention.kind == "pronoun" else [])
         return found
+
+    def _several(self, mention: Mention, sentence: Sentence) -> list[Box]:
+        """What "both", "they" stands for: the deputies that the sentence speaks of, else the last subjects."""
+        words = {t.norm for t in tokenize(self.page.text, sentence.span[0], mention.start)}
+        spoken = words & self.lexicon.words["deputy_words"]
+        if spoken:
+            return [b for b in self.page.boxes if b.kind == "post" and spoken & set(word_list(b.label))]
+        return self.subjects
 
     def _defer_group(self, group: Mention, relation: str, target: Box, use: Use, sentence: Sentence) -> None:
         """ "Its six directorates report to …": all the parts of the body, once they are known."""
@@ -204,26 +231,21 @@ class ProseReader:
     ) -> None:
         targets = self._boxes([m for m in units if m.kind in BODIES or m.kind == "pronoun"], sentence)
         targets = [b for b in targets if b.kind in BODIES] or [b for b in sentence.near[:1] if b.kind in BODIES]
+        title = next((m for m in heads if m.kind in {"post", "title"} and m.name), None)
+        name = title.name if title is not None else None
+        person = next((p for m in heads if m.kind in {"person", "run"} and (p := self._person(m)) is not None), None)
         for target in targets[:2]:
-            people = [m for m in heads if m.kind in {"person", "run"}]
-            for mention in people[:1]:
-                person = mention.boxes[0] if mention.boxes else self.mentions.person_of(mention)
-                title = next((m.name for m in heads if m.kind in {"post", "title"} and m.name), None)
-                if person is None or (chair and target.kind == "organisation"):
-                    continue
-                if title is None and chair:
-                    self.page.state(
-                        person, "worksFor", target, sentence.span, use.turn.id, 0.7, self.lexicon.templates["chair"]
-                    )
-                elif not any(e.subject is person and e.object is target for e in self.page.edges):
-                    self.titles.hold(person, title, target, sentence.span, use.turn.id)
-            if chair:
+            if chair and target.kind != "board":
                 continue
-            for mention in heads:
-                if mention.kind == "post" and mention.boxes and mention.name:
-                    post = mention.boxes[0]
-                    home = self.titles.home(mention.name, post.label, target) or target
-                    self.page.put(post, home, sentence.span, use.turn.id, 0.8)
+            if person is not None:
+                said = self.page.surface((name.start, name.end)) if name is not None else None
+                said = self.lexicon.templates["chair"] if said is None and chair else said
+                self.page.state(person, "worksFor", target, sentence.span, use.turn.id, 0.8, said)
+            if name is not None and not chair and (person is not None or name.definite):
+                self.titles.office(name, target, sentence.span, use.turn.id)
+
+    def _person(self, mention: Mention) -> Box | None:
+        return mention.boxes[0] if mention.boxes else self.mentions.person_of(mention)
 
     def _seat(self, left: list[Mention], right: list[Mention], use: Use, sentence: Sentence) -> None:
         owners = [b for b in self._boxes(left, sentence) if b.kind in BODIES] or [
@@ -236,7 +258,16 @@ class ProseReader:
                 between = self.page.text[places[i - 1].end : mention.start].strip() if i else ""
                 if i and box.country and between in {",", "("}:
                     continue  # "in Vienna, Austria": the most exact place only
+                if i + 1 < len(places) and self._is_region(mention, places[i + 1]):
+                    continue
                 self.page.state(owner, "basedIn", box, sentence.span, use.turn.id, 0.8)
+
+    def _is_region(self, mention: Mention, following: Mention) -> bool:
+        """ "en Loire-Atlantique, à Nantes": a region, and the town in it."""
+        before = [t.norm for t in tokenize(self.page.text, max(0, mention.start - 8), mention.start)]
+        after = [t.norm for t in tokenize(self.page.text, mention.end, following.start)]
+        region = self.lexicon.words["region_links"]
+        return bool(before) and before[-1] in region and after[:1] == [","] and after[-1] not in region
 
     def _cooperate(self, left: list[Mention], right: list[Mention], use: Use, sentence: Sentence) -> None:
         partners = [m for m in right if m.kind in BODIES]
@@ -260,22 +291,35 @@ class ProseReader:
 
     # -- people beside titles, parts that are gone ----------------------------------------------------------------
 
+    def _appositions(self, sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
+        """(title, person) for "the Director General, Ana Lopez" and "Ana Lopez, Director of Finance"."""
+        people = [m for m in sentence.mentions if m.kind in {"person", "post", "title"}]
+        words = self.lexicon.words
+        small = words["articles"] | words["definite"] | words["honorifics"] | {",", ":", "(", "-", "."}
+        for one, two in pairwise(people):
+            if (one.kind == "person") == (two.kind == "person"):
+                continue
+            between = [t.norm for t in tokenize(self.page.text, one.end, two.start)]
+            title, person = (two, one) if one.kind == "person" else (one, two)
+            parted = "," in between or "(" in between
+            if any(w not in small for w in between) or title.name is None or (title is two and not parted):
+                continue
+            if not self._is_former(title.start, sentence.span[0]):
+                yield title, person
+
+    def _name_offices(self, sentence: Sentence) -> None:
+        """Note who holds which office, so that "Ana Lopez, who reports to …" is said of the office."""
+        for title, person in self._appositions(sentence):
+            assert title.name is not None
+            near = next((b for b in sentence.near if b.inner), self.page.organisation)
+            post = title.boxes[0] if title.boxes else self.titles.office(title.name, near, sentence.span, "apposition")
+            if post is not None:
+                self.relations.offices[person.boxes[0]] = post
+
     def _read_holders(self, sentence: Sentence) -> None:
-        """ "the Director General, Ana Lopez" and "Ana Lopez, Director of Finance"."""
-        pairs = pairwise(sentence.mentions)
-        for one, two in pairs:
-            kinds = {one.kind, two.kind}
-            if "person" not in kinds or not kinds & {"post", "title"}:
-                continue
-            gap = fold(self.page.text[one.end : two.start])
-            words = [t.norm for t in tokenize(gap)]
-            small = self.lexicon.words["articles"] | self.lexicon.words["definite"] | self.lexicon.words["honorifics"]
-            if not all(w in small or w in {",", ":", "(", "-", "."} for w in words):
-                continue
-            title, person = (one, two) if one.kind != "person" else (two, one)
-            if title is two and words and "," not in words and "(" not in words:
-                continue
-            if title.name and not self._is_former(title.start, sentence.span[0]):
+        held = {e.subject for e in self.page.edges if e.predicate == "worksFor" and (e.start, e.end) == sentence.span}
+        for title, person in self._appositions(sentence):
+            if person.boxes[0] not in held:
                 near = next((b for b in sentence.near if b.inner), self.page.organisation)
                 self.titles.hold(person.boxes[0], title.name, near, sentence.span, "apposition")
 
@@ -291,5 +335,9 @@ class ProseReader:
             stop = mentions[i + 1].start if i + 1 < len(mentions) else sentence.span[1]
             after = [t.norm for t in tokenize(self.page.text, mention.end, stop)]
             gone = self.lexicon.lists["abolished_words"].find(after[:12])
-            if gone or self._is_former(mention.start, sentence.span[0]):
+            once = len(mention.boxes[0].spans) == 1 and not (mention.name and mention.name.lone)
+            if gone or (once and self._is_former(mention.start, sentence.span[0])):
                 mention.boxes[0].abolished = True
+            elif self.lexicon.lists["planned_words"].find(after[:6]) and len(mention.boxes[0].spans) == 1:
+                self.page.drop(mention.boxes[0])
+                mention.kind, mention.boxes = "run", []

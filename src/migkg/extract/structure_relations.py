@@ -1,9 +1,11 @@
 """How two boxes of a structure page stand to each other, by what they are."""
 
+from migkg.extract.structure_lexicon import word_list
 from migkg.extract.structure_page import Box, Page, Span
 
 LEAGUES = frozenset({"IntergovernmentalOrganisation", "NonGovernmentalOrganisation", "RegionalProcess"})
 BODIES = frozenset({"organisation", "unit", "board", "outer", "government"})
+OWN_BODIES = frozenset({"GovernmentBody", "RegionalProcess"})
 MEMBERS = frozenset({"outer", "government", "person", "place", "organisation"})
 
 
@@ -26,12 +28,23 @@ class Relations:
         """
         if child is target or child.abolished or target.abolished:
             return
+        if relation == "report":
+            child = self.offices.get(child, child)
+        if child.kind == "outer" and relation != "member" and (relation != "report" or target.kind != "organisation"):
+            self._take_in(child, target)
         if relation == "comprise":
             relation = self._kind_of_part(child, target)
         elif relation == "supervise":
             target = self.offices.get(target, target)
             relation = "report" if target.kind in {"post", "board"} else "part"
         getattr(self, f"_{relation}")(child, target, span, rule, confidence, post)
+
+    def _take_in(self, child: Box, target: Box) -> None:
+        """A body with the name of a unit is one where the page shows it as an inner part."""
+        words, units = word_list(child.label), self.page.lexicon.units
+        named = units.match(words, 0) or units.match_end(words, len(words))
+        if named and (target.inner or target.kind in {"post", "organisation"}) and child.type not in OWN_BODIES:
+            child.kind, child.type, child.head = "unit", "OrganisationalUnit", named[1]
 
     def _kind_of_part(self, child: Box, target: Box) -> str:
         if target.kind == "post":

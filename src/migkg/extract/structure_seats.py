@@ -145,14 +145,14 @@ class SeatReader:
 
     def cell(self, box: Box, cell: Span, evidence: Span) -> None:
         """The seat in a cell: its first town, or its country where it names no town."""
-        towns_first = sorted(
-            (bool(b.country), m.start, b)
-            for m in self.mentions.read(*cell)
-            for b in (m.boxes or ([self._place((m.start, m.end))] if m.kind == "run" else []))
-            if b.kind == "place"
-        )
-        if towns_first:
-            self.page.state(box, "basedIn", towns_first[0][2], evidence, "table", 0.9)
+        for hit in self.mentions.hits_in(*cell):
+            if hit.start == cell[0] and any(e.kind in {"country", "capital"} for e in hit.entries):
+                self.page.state(box, "basedIn", self._place((hit.start, hit.end)), evidence, "table", 0.9)
+                return
+        place = self._place_at(*cell)
+        if place is not None:
+            self._with_country(place[1], cell[1])
+            self.page.state(box, "basedIn", self._place(place), evidence, "table", 0.85)
 
     def note(self, box: Box, span: Span) -> None:
         """A place in brackets after the name of a unit is its seat."""

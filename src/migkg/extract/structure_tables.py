@@ -244,12 +244,13 @@ class TableReader:
                 self.chart.titles.hold(person, chairs[0], board, span, rule)
             elif person is not None:
                 relate(person, "member", board, span, rule, 0.9)
-            if body is not None and body is not self.page.organisation and not body.inner:
+            represents = person is None or any(t.head in self.lexicon.words["representative_titles"] for t in titles)
+            if body is not None and represents and body is not self.page.organisation and not body.inner:
                 relate(body, "member", board, span, rule, 0.85)
         if person is not None and body is not None:
             self._own_body(person, others, body, span, rule)
         elif person is not None and others and board is not None:
-            self._own_title(person, others, span, rule)
+            self._own_title(person, others, board, span, rule)
 
     def _is_chair(self, title: Name) -> bool:
         return title.head in self.lexicon.words["chair_titles"] or title.head.startswith(("vice-", "co-"))
@@ -263,12 +264,13 @@ class TableReader:
         post = self.page.surface((titles[0].start, titles[0].end)) if titles else None
         self.page.state(person, "worksFor", body, span, rule, 0.85, post)
 
-    def _own_title(self, person: Box, titles: list[Name], span: Span, rule: str) -> None:
-        """A member with an office of this body ("Director General") also works for the body."""
+    def _own_title(self, person: Box, titles: list[Name], board: Box, span: Span, rule: str) -> None:
+        """A member with a head office of this body works for the body; others ("Treasurer") for the board."""
         for title in titles[:1]:
             label = self.page.surface((title.start, title.end))
-            if not self.chart.titles.is_seat(title) and self.chart.titles.is_top(title, label):
-                self.chart.titles.hold(person, title, self.page.organisation, span, rule)
+            if not self.chart.titles.is_seat(title):
+                top = self.chart.titles.is_top(title, label)
+                self.chart.titles.hold(person, title, self.page.organisation if top else board, span, rule)
 
     def _body(self, cell: Node) -> Box | None:
         """The body that a cell names."""

@@ -6,6 +6,7 @@ from migkg.extract.structure_lexicon import word_list
 from migkg.extract.structure_names import Name
 from migkg.extract.structure_page import Box, Page, Span
 from migkg.extract.structure_relations import Relations
+from migkg.text.normalize import fold
 
 
 class Titles:
@@ -30,24 +31,38 @@ class Titles:
         home = self.home(name, label, near)
         if home is not None and home.kind == "outer":
             return None
-        if home is not None and home.inner and self.is_bare(name, label):
-            return self._bare_office(name, label, home, span, rule)
-        known = [b for b in self.page.find("post", label) if not b.unsure]
-        post = known[-1] if known else self.page.add("post", self.page.tidy(label), [], rule, head=name.head)
+        post = self._known(name, label, home) or self._new(name, label, home, rule)
         post.mention(name.start, name.end, rule)
         if home is not None:
-            self.page.put(post, home, span, rule, 0.8)
+            self.page.put(post, home, span, rule, 0.7 if post.unsure else 0.8)
         return post
 
-    def _bare_office(self, name: Name, label: str, home: Box, span: Span, rule: str) -> Box:
-        offices = self._bare[" ".join(word_list(label))]
-        if home not in offices:
-            post = self.page.add("post", f"{self.page.tidy(label)}, {home.label}", [], rule, head=name.head)
+    def _known(self, name: Name, label: str, home: Box | None) -> Box | None:
+        """The Post of this title that is already on the page, unless it is that of another unit."""
+        known = self.page.find("post", label)
+        for post in known:
+            if home is None or self.page.above(post) is home:
+                return post
+        if not known or (
+            home is not None and home.inner and self.is_bare(name, label) and not self.is_top(name, label)
+        ):
+            return None
+        free = [p for p in known if self.page.above(p) is self.page.organisation]
+        if home is self.page.organisation:
+            return known[-1]
+        return free[-1] if free else None
+
+    def _new(self, name: Name, label: str, home: Box | None, rule: str) -> Box:
+        """A new Post; a bare title of a unit gets the unit's name, and is dropped later if it comes back elsewhere."""
+        bare = home is not None and home.inner and self.is_bare(name, label)
+        if not bare or home is None:
+            return self.page.add("post", self.page.tidy(label), [], rule, head=name.head)
+        post = self.page.add("post", f"{self.page.tidy(label)}, {home.label}", [], rule, head=name.head)
+        self.page.name(post, label)
+        if not self.is_top(name, label):
             post.unsure = True
-            self.page.put(post, home, span, rule, 0.7)
-            offices[home] = post
-        offices[home].mention(name.start, name.end, rule)
-        return offices[home]
+            self._bare[" ".join(word_list(label))][home] = post
+        return post
 
     def hold(self, person: Box, name: Name | None, near: Box | None, span: Span, rule: str) -> None:
         """Say that a person holds a title (or, without one, works in the unit)."""
@@ -78,7 +93,8 @@ class Titles:
 
     def is_seat(self, name: Name) -> bool:
         """ "Representative", "Delegate": a seat, never a Post."""
-        return name.head in self.lexicon.words["seat_titles"]
+        label = fold(self.page.surface((name.start, name.end)))
+        return name.head in self.lexicon.words["seat_titles"] or label in self.lexicon.words["seat_titles"]
 
     def is_political(self, name: Name) -> bool:
         """A title of a state or another body, unless the page is about a ministry."""
@@ -128,8 +144,11 @@ class Titles:
         deputies = self.lexicon.words["deputy_words"] | self.lexicon.words["acting_words"]
         words = self.page.content(label)
         mine = words - frozenset(name.head.split())
-        if not mine or words & deputies:
+        if words & deputies:
             return None
+        if not mine:
+            lone = [b for b in self.page.units_with(frozenset()) if b.head in heads]
+            return lone[0] if len(lone) == 1 else None
         for box in self.page.units_with(mine):
             if box.head in heads or not box.head:
                 return box
