@@ -52,4 +52,4 @@ def mark_indented(lines: list[Draft]) -> None:
 
 
 def _is_box(line: Draft) -> bool:
-    return len(line.text) <= BOX_LENGTH and not _SENTENCE_END.search(line.text)
+    return not line.marked and len(line.text) <= BOX_LENGTH and not _SENTENCE_END.search(line.text)
