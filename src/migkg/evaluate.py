@@ -18,6 +18,7 @@ from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.sources import parse_document, read_source
 
 Record = dict[str, Any]
+Edges = dict[tuple[str, str, str], Record]  # subject, predicate, object → the relation or statement
 
 # Small words of the three languages that do not tell one name from another.
 _SMALL_WORDS = frozenset(
@@ -231,7 +232,7 @@ def _compare_details(predicted: Record, aligned: dict[str, Record], scores: Scor
             scores.shares.setdefault("event start", Counts()).add(gold["start"] == entity.get("start"), 1, 1)
 
 
-def _compare_amounts(wanted: Record, said: Record, right: Iterable[Any], scores: Scores) -> None:
+def _compare_amounts(wanted: Edges, said: Edges, right: Iterable[tuple[str, str, str]], scores: Scores) -> None:
     for edge in right:
         gold, statement = wanted[edge], said[edge]
         if edge[1] == "funds" and gold.get("amount"):
@@ -241,7 +242,7 @@ def _compare_amounts(wanted: Record, said: Record, right: Iterable[Any], scores:
 
 
 def _list_errors(
-    gold: Record, predicted: Record, aligned: dict[str, Record], wanted: Record, said: Record, scores: Scores
+    gold: Record, predicted: Record, aligned: dict[str, Record], wanted: Edges, said: Edges, scores: Scores
 ) -> None:
     name = gold["document"]["file"]
     labels = {e["id"]: e["name"] for e in gold["entities"]} | {f"?{e['id']}": e["label"] for e in predicted["entities"]}

@@ -89,9 +89,9 @@ class Pairs:
                         yield Cell(thing, number, marker, role)
         for code, kind in ((EVENT, "Event"), (PROGRAMME, "Programme")):
             if code not in kinds:
-                thing = self._roles.focus(sentence, frozenset({kind}))
-                if thing is not None:
-                    yield Cell(thing, len(units), None, "focus")
+                focus = self._roles.focus(sentence, frozenset({kind}))
+                if focus is not None:
+                    yield Cell(focus, len(units), None, "focus")
 
     def _readings(self, sentence: Sentence, marker: Marker) -> list[Thing]:
         if marker.code in {COUNTRY, NATIONALITY} and marker.country:

@@ -248,14 +248,9 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     if _bare(sentence, phrase, cast.language):
         return None
     head = fold(" ".join(t.text for t in sentence.tokens[phrase.head : phrase.head_end]))
-    if phrase.name is not None:
-        thing = _named(sentence, phrase, kind, head, cast)
-    elif _only_points(kind, tuple(head.split()), cast.language):
-        thing = _back(phrase, kind, head, group, sentence, cast)
-        if thing is None:
-            return None
-    else:
-        thing = _back(phrase, kind, head, group, sentence, cast) or _fresh(sentence, phrase, kind, head, cast)
+    thing = _thing(sentence, phrase, kind, head, group, cast)
+    if thing is None:
+        return None
     if thing.heading and not sentence.heading:
         thing.heading = False
     start, end = sentence.span(phrase.first, phrase.last)
@@ -279,6 +274,16 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     sentence.claim(marker)
     _bracket(sentence, marker, thing, cast)
     return marker
+
+
+def _thing(sentence: Sentence, phrase: Phrase, kind: str, head: str, group: str, cast: Cast) -> Thing | None:
+    """What the phrase speaks of: by its name, by pointing back, or something new."""
+    if phrase.name is not None:
+        return _named(sentence, phrase, kind, head, cast)
+    back = _back(phrase, kind, head, group, sentence, cast)
+    if back is not None or _only_points(kind, tuple(head.split()), cast.language):
+        return back
+    return _fresh(sentence, phrase, kind, head, cast)
 
 
 def _only_points(kind: str, head: tuple[str, ...], language: Language) -> bool:

@@ -25,12 +25,17 @@ def mark_known(sentence: Sentence, cast: Cast) -> list[tuple[Thing, str, Thing, 
         if entry is not None:
             marker = sentence.claim(_marker(hit, entry, first, last, cast))
             thing = marker.thing
-            if thing is not None and thing.type == "GovernmentBody" and thing.country and not entry.acronym:
-                if any(f" {form} " in f" {fold(marker.name)} " for form in country_forms(thing.country)):
-                    government = cast.government(thing.country, marker.name)
-                    government.mention(marker.start, marker.end, "nationality")
-                    said.append((thing, "partOf", government, marker.start, marker.end))
+            if thing is not None and thing.country and not entry.acronym and _says_country(thing, marker.name):
+                government = cast.government(thing.country, marker.name)
+                government.mention(marker.start, marker.end, "nationality")
+                said.append((thing, "partOf", government, marker.start, marker.end))
     return said
+
+
+def _says_country(body: Thing, name: str) -> bool:
+    """Whether the name of a state body says of which country it is."""
+    forms = country_forms(body.country or "")
+    return body.type == "GovernmentBody" and any(f" {form} " in f" {fold(name)} " for form in forms)
 
 
 def _marker(hit: Hit, entry: Entry, first: int, last: int, cast: Cast) -> Marker:
@@ -64,7 +69,7 @@ def _whole(sentence: Sentence, first: int, last: int, hit: Hit) -> bool:
 
 def _noun(sentence: Sentence, last: int, cast: Cast) -> bool:
     """Whether an adjective with its article stands alone, so that it is a noun ("les Tunisiens de l'étranger")."""
-    return not (sentence.norm(last),) in cast.language.phrases["officials"]
+    return (sentence.norm(last),) not in cast.language.phrases["officials"]
 
 
 def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, shouted: bool) -> Entry | None:

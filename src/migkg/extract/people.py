@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from migkg.extract.cast import Cast
+from migkg.extract.cast import Cast, Thing
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.resources import data_path
@@ -295,7 +295,7 @@ def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> Marker:
     return sentence.claim(Marker(PERSON, first, last, start, end, thing, name=label, rule="person"))
 
 
-def _by_surname(label: str, cast: Cast) -> object:
+def _by_surname(label: str, cast: Cast) -> Thing | None:
     words = label.split()
     if len(words) == 1:
         return cast.find("Person", words[0])

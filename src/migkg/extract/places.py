@@ -80,11 +80,9 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         return first, last
     if match_phrase(sentence, last, language.phrases["places"]) == 1 and language.code == "en":
         return first, last
-    if _head_before(sentence, first, cast) or any(
-        (t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last]
-    ):
-        if last - first > 1 or _head_before(sentence, first, cast):
-            return first, last
+    inside = last - first > 1 and any((t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last])
+    if inside or _head_before(sentence, first, cast):
+        return first, last
     if (locative or listed) and _country_follows(sentence, last) and last - first <= 3:
         return first, last
     in_words = {"in", "en", "a", "near", "at", "dans", "à"}

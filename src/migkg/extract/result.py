@@ -149,6 +149,7 @@ def _amount(draft: Draft, sentences: list[Sentence]) -> tuple[Decimal | None, st
             sums = [m for m in sentence.markers if m.code == MONEY]
             inside = [m for m in sums if draft.start <= m.start < draft.end] or sums
             if len(inside) == 1:
-                amount, currency = inside[0].value  # type: ignore[misc]
-                return amount, currency
+                value = inside[0].value
+                assert isinstance(value, tuple)
+                return value[0], value[1]
     return None, None

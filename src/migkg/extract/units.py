@@ -79,8 +79,8 @@ class Shapes:
         self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
 
     def shape(self, units: list[Unit]) -> str:
-        """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``h`` a form of address, ``p`` a word repeated in lists, ``s`` a
-        genitive, ``.`` other signs, ``w`` other words."""
+        """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``h`` a form of address, ``p`` a word
+        repeated in lists, ``s`` a genitive, ``.`` other signs, ``w`` other words."""
         known = self._letters
         return "".join(u.code or known.get(u.text) or ("w" if u.text[0].isalnum() else ".") for u in units)
 

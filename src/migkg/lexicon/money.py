@@ -71,7 +71,8 @@ def _pattern(signs: dict[str, str], units: dict[str, str], sizes: dict[str, int]
 
     magnitude = rf"(?:[ \u00a0-]?(?P<{{0}}>{either(sizes)})\b\.?)?"
     before = rf"(?<![\w])(?P<sign>{either(signs)})[ \u00a0]?(?P<n1>{NUMBER}){magnitude.format('m1')}"
-    after = rf"(?<![\w.,])(?P<n2>{NUMBER}){magnitude.format('m2')}[ \u00a0](?:de[ \u00a0]|d')?(?P<unit>{either(units)}|{either(signs)})(?!\w)"
+    unit = rf"(?:de[ \u00a0]|d')?(?P<unit>{either(units)}|{either(signs)})(?!\w)"
+    after = rf"(?<![\w.,])(?P<n2>{NUMBER}){magnitude.format('m2')}[ \u00a0]{unit}"
     glued = rf"(?<![\w.,])(?P<n3>{NUMBER}){magnitude.format('m3')}[ \u00a0]?(?P<sign3>[€£$])"
     return re.compile(f"{after}|{before}|{glued}")
 

@@ -49,7 +49,7 @@ def find_dates(folded: str, start: int, end: int, words: DateWords, published: s
 def _all(folded: str, start: int, end: int, words: DateWords, published: datetime.date | None) -> Iterator[DateSpan]:
     """Candidates, the surest first."""
     months = dict(words.months)
-    ranges, singles, month_years, relative, weekdays = _patterns(words)
+    ranges, singles, month_years, relative, _ = _patterns(words)
     for pattern in ranges:
         for match in pattern.finditer(folded, start, end):
             yield from _range(match, months, published)
