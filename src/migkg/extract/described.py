@@ -10,7 +10,7 @@ from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
 
 GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
-IN_NAMES = frozenset("by through from into via par vers por hacia desde".split())  # within a name under way
+IN_NAMES = frozenset(["by", "through", "from", "into", "via", "par", "vers", "por", "hacia", "desde"])  # within a name under way
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
@@ -316,7 +316,7 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
 
 
 def _unnamed(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast) -> Thing | None:
-    """The one thing of this head that the text has spoken of without its name ("a workshop … the Regional Workshop")."""
+    """The one thing of this head, so far without a name ("a workshop … the Regional Workshop")."""
     if sentence.heading or not cast.language.has("definite", phrase.determiner):
         return None
     place = sentence.tokens[phrase.head].start

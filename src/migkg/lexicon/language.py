@@ -65,12 +65,14 @@ class Language:
 WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
-    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "demonstratives", "plural_articles", "country_links",
+    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "demonstratives", "plural_articles",
+    "country_links",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
-    "post_modifiers", "former", "no_heads", "mission_posts", "government_posts", "honorifics", "speech", "generic", "echoes",
+    "post_modifiers", "former", "no_heads", "mission_posts", "government_posts", "honorifics", "speech", "generic",
+    "echoes",
 )  # fmt: skip
 
 
