@@ -10,7 +10,8 @@ from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
 
 GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
-IN_NAMES = frozenset(["by", "through", "from", "into", "via", "par", "vers", "por", "hacia", "desde"])  # within a name under way
+# Small words within the name of a programme or event under way.
+IN_NAMES = frozenset(["by", "through", "from", "into", "via", "par", "vers", "por", "hacia", "desde"])
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 

@@ -124,7 +124,7 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
 
 
 def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]:
-    """ "l'INM du Mexique", "la Dirección General de Migración (DGM) peruana": whose body it is stands after the name."""
+    """ "l'INM du Mexique", "la Dirección General de Migración (DGM) peruana": the owner stands after it."""
     thing = marker.thing
     if thing is None or thing.type not in STATE_TYPES or cast.language.code == "en":
         return []
