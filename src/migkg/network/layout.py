@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Points = NDArray[np.float64]
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-ROOM = 74.0  # units of the page that one node needs to each side, its label included
+ROOM = 74.0  # least distance of two nodes, in units of the page
 GAP = 60.0  # free space between two communities
 
 
@@ -33,18 +33,24 @@ def communities(graph: "Graph", seed: int = 1) -> list[list[str]]:
     return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
 
 
+def node_radius(neighbours: int) -> float:
+    """How large a node is drawn: its area grows with the number of its neighbours."""
+    return round(min(17 + 7 * math.sqrt(neighbours), 110), 1)
+
+
 def lay_out(graph: "Graph", seed: int = 1) -> dict[str, tuple[float, float]]:
-    """A position (x, y) for every node, y growing downwards, around (0, 0); no two nodes closer than their room."""
+    """A position (x, y) for every node, y growing downwards, around (0, 0); no two nodes closer than ROOM."""
     if not graph:
         return {}
     simple, groups = _simple(graph), communities(graph, seed)
-    shapes = [_place_nodes(simple, group) for group in groups]
+    sizes = {node: max(ROOM / 2, node_radius(len(simple[node])) + 10) for node in simple}
+    shapes = [_place_nodes(simple, group, sizes) for group in groups]
     radii = np.array([float(np.quantile(np.hypot(*shape.T), 0.9)) + ROOM for shape in shapes])
     centers = _place_groups(simple, groups, radii)
     shapes = _turn(simple, groups, shapes, centers)
     nodes = [node for group in groups for node in group]
     points = np.concatenate([shape + center for shape, center in zip(shapes, centers, strict=True)])
-    points = separate(points, np.full(len(points), ROOM / 2))
+    points = separate(points, np.array([sizes[node] for node in nodes]))
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
     return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, points, strict=True)}
 
@@ -66,10 +72,11 @@ def spring(weights: Points, rounds: int = 200) -> Points:
     radius = np.sqrt(turns) * 0.8
     points = np.stack([radius * np.cos(turns * GOLDEN_ANGLE), radius * np.sin(turns * GOLDEN_ANGLE)], axis=1)
     for step in range(rounds):
-        offsets = points[:, None, :] - points[None, :, :]
-        distances = np.maximum(np.hypot(offsets[..., 0], offsets[..., 1]), 0.05)
-        forces = 1 / distances**2 - weights * distances
-        moves = (offsets * forces[..., None]).sum(axis=1) - 0.12 * points
+        squares = (points[:, :1] - points[:, 0]) ** 2 + (points[:, 1:] - points[:, 1]) ** 2
+        np.maximum(squares, 0.0025, out=squares)
+        forces = 1 / squares - weights * np.sqrt(squares)
+        # The sum over j of force(i, j) times (point i - point j); einsum, because BLAS may add in another order.
+        moves = points * forces.sum(axis=1, keepdims=True) - np.einsum("ij,jk->ik", forces, points) - 0.12 * points
         lengths = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 1e-9)
         heat = 0.6 * math.sqrt(count) * (1 - step / rounds) ** 2 * 0.3 + 0.01
         points = points + moves * (np.minimum(lengths, heat) / lengths)[:, None]
@@ -99,10 +106,10 @@ def separate(points: Points, radii: NDArray[np.float64], rounds: int = 120) -> P
     return points
 
 
-def _place_nodes(simple: "Simple", group: list[str]) -> Points:
+def _place_nodes(simple: "Simple", group: list[str], sizes: Mapping[str, float]) -> Points:
     index = {node: place for place, node in enumerate(group)}
     points = spring(_weights(simple, index)) * ROOM * 1.15
-    apart = separate(points, np.full(len(group), ROOM / 2))
+    apart = separate(points, np.array([sizes[node] for node in group]))
     centred: Points = apart - (apart.min(axis=0) + apart.max(axis=0)) / 2
     return centred
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from migkg.network.layout import lay_out
+from migkg.network.layout import lay_out, node_radius
 from migkg.render.payload import clip, page_data, ranked
 from migkg.render.words import country_names, load_style, load_words
 
@@ -80,7 +80,7 @@ def _build(graph: "Graph", data: dict[str, Any], style: dict[str, Any]) -> "Netw
     positions = lay_out(graph)
     for number, iri in enumerate(ranked(graph)):
         x, y = positions[iri]
-        size = round(17 + 7 * float(data["nodes"][number].get("links", 0)) ** 0.5, 1)
+        size = node_radius(data["nodes"][number].get("links", 0))
         network.add_node(number, label=" ", shape="custom", size=size, x=x, y=y)
     network.edges = _edges(data["edges"], style)
     return network
@@ -98,7 +98,7 @@ def _edges(edges: list[dict[str, Any]], style: dict[str, Any]) -> list[dict[str,
         shape: dict[str, Any] = {"id": number, "from": ends[0], "to": ends[1]}
         shape["width"] = line.get("width", 1) * (1 + min(len(edge["claims"]), 8) / 4)
         if not line.get("symmetric"):
-            shape["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.6}}
+            shape["arrows"] = "to"
         if line.get("dashed"):
             shape["dashes"] = [8, 8]
         if nth and ends[0] != ends[1]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20]+", re.IGNORECASE)
 
 # Longest texts that the page shows, in characters: a word of 100,000 letters keeps a browser busy for minutes.
-LONGEST = {"quote": 4000, "url": 2000, "iri": 2000}
+LONGEST = {"url": 2000, "iri": 2000}
 LONGEST_NAME = 400
+LONGEST_QUOTE = 4000
 
 
 def page_data(graph: "Graph", countries: dict[str, str]) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def page_data(graph: "Graph", countries: dict[str, str]) -> dict[str, Any]:
 
     Returns:
         ``nodes`` (strongest first: label, type, other names each with its languages, country, date, number of
-        neighbours, iri), ``edges`` (from, to, relation, claims), ``sources``, and ``about`` (what was
+        neighbours, iri), ``edges`` (from, to, relation, claims), ``sources``, ``quotes``, and ``about`` (what was
         read, what is left out).
     """
     order = ranked(graph)
@@ -40,6 +41,7 @@ def page_data(graph: "Graph", countries: dict[str, str]) -> dict[str, Any]:
     strength = strengths(graph)
     sources: dict[str, int] = {}
     documents: list[Source] = []
+    quotes: dict[str, int] = {}  # one sentence often shows several edges
     edges = []
     for subject, predicate, object_, claims in edges_of(graph):
         for claim in claims:
@@ -51,13 +53,17 @@ def page_data(graph: "Graph", countries: dict[str, str]) -> dict[str, Any]:
                 "from": place[subject],
                 "to": place[object_],
                 "relation": predicate,
-                "claims": [_claim(claim, sources[claim.source.iri]) for claim in claims],
+                "claims": [
+                    _claim(claim, sources[claim.source.iri], quotes.setdefault(claim.quote, len(quotes)))
+                    for claim in claims
+                ],
             }
         )
     return {
         "nodes": [_node(iri, graph.nodes[iri], strength[iri][0], countries) for iri in order],
         "edges": edges,
         "sources": [_source(source) for source in documents],
+        "quotes": [clip(quote, LONGEST_QUOTE) for quote in quotes],
         "about": _about(graph),
     }
 
@@ -96,9 +102,9 @@ def _node(iri: str, data: dict[str, Any], neighbours: int, countries: dict[str, 
     return _present(facts)
 
 
-def _claim(claim: Claim, source: int) -> dict[str, Any]:
+def _claim(claim: Claim, source: int, quote: int) -> dict[str, Any]:
     facts = {
-        "quote": claim.quote,
+        "quote": quote,
         "source": source,
         "status": claim.status,
         "confidence": None if claim.confidence is None else round(claim.confidence, 3),

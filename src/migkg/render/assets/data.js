@@ -2,7 +2,7 @@
 
 const page = JSON.parse(document.getElementById("network-data").textContent);
 const { words, style } = page;
-const { nodes, edges, sources, about } = page.data;
+const { nodes, edges, sources, quotes, about } = page.data;
 const language = document.documentElement.lang;
 const byId = (id) => document.getElementById(id);
 

@@ -142,7 +142,7 @@ function claimCard(claim) {
     ...(claim.confidence !== undefined ? fact(words.details.confidence, number(claim.confidence)) : []),
   ];
   return el("article", { class: `claim ${claim.status === "stated" ? "" : "unsure"}` },
-    el("blockquote", { lang: source.language }, claim.quote ?? ""),
+    el("blockquote", { lang: source.language }, quotes[claim.quote]),
     el("p", { class: "origin" }, heading, el("small", {}, origin)),
     el("div", { class: "facts" }, el("mark", {}, words.status[claim.status] ?? claim.status), el("dl", {}, ...facts)));
 }

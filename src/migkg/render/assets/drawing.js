@@ -79,7 +79,7 @@ network.on("animationFinished", restyle);
 // view, the more there are.
 const FEWEST = 42;
 const MOST_LABELS = 120;
-const STRONGEST = 10;
+const STRONGEST = Math.min(10, Math.ceil(nodes.length / 10));
 const LINE = 14;
 const LETTERS = 22;
 const LINES = 3;
@@ -107,8 +107,8 @@ function labelOrder() {
 const overlap = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
 // Where a label goes: below its node, above, right or left, where it hides no label and the fewest shapes.
-// Weak nodes have none if it would hide a shape.
-function placeLabel({ x, y, radius, strong }, width, height, written, drawn) {
+// A label that would hide more shapes than it may is left out.
+function placeLabel({ x, y, radius, mayHide }, width, height, written, drawn) {
   const right = stage.clientWidth - width - 4;
   const corners = [
     [x - width / 2, y + radius + 2],
@@ -122,7 +122,7 @@ function placeLabel({ x, y, radius, strong }, width, height, written, drawn) {
     .filter((box) => !written.some((other) => overlap(box, other)))
     .map((box) => [box, drawn.filter((shape) => overlap(box, shape)).length]);
   boxes.sort((a, b) => a[1] - b[1]);
-  return boxes.length && (strong || boxes[0][1] === 0) ? boxes[0][0] : null;
+  return boxes.length && boxes[0][1] <= mayHide ? boxes[0][0] : null;
 }
 
 function nodesInView(scale) {
@@ -132,6 +132,7 @@ function nodesInView(scale) {
     if (x < 0 || y < 0 || x > stage.clientWidth || y > stage.clientHeight || !nodeShown(node)) continue;
     seen.push({ node, x, y, radius: page.nodes[node].size * scale, strong: node < STRONGEST || lit?.center.has(node) });
   }
+  for (const item of seen) item.mayHide = item.strong ? Infinity : seen.length < FEWEST * 1.5 ? 1 : 0;
   return seen;
 }
 

@@ -12,7 +12,7 @@ function row(place) {
     el("td", {}, nodes[from].label),
     el("td", {}, el("button", { type: "button", class: "plain" }, relationWord(relation))),
     el("td", {}, nodes[to].label),
-    el("td", { lang: source.language }, best?.quote ?? ""),
+    el("td", { lang: source.language }, best ? quotes[best.quote] : ""),
     el("td", { lang: source.language }, best ? (source.title ?? words.details.untitled) : ""),
     el("td", {}, best ? (source.issued ? dateWord(source.issued) : words.details.undated) : ""));
 }
