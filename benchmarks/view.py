@@ -91,8 +91,8 @@ def _edge(graph: str, number: int, subject: int, relation: str, target: int, quo
 def write(folder: Path, nodes: int, edges: int, limit: int | None) -> tuple[dict[str, Any], Path]:
     """Seconds from an opened store to the page on disk, and the page."""
     store = open_store(folder / "store")
-    for graph, lines in make_quads(nodes, edges).items():
-        store.replace_graph(graph, lines)
+    for name, lines in make_quads(nodes, edges).items():
+        store.replace_graph(name, lines)
     start = time.perf_counter()
     graph = project(store, limit=limit)
     read = time.perf_counter()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 import networkx as nx
 import pytest
@@ -79,6 +80,15 @@ def test_formulas_are_disarmed(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["IOM", "1 = 1", "", "Côte d’Ivoire", "'=1"])
 def test_plain_cells_stay(cell: str) -> None:
     assert safe_cell(cell) == cell
+
+
+@pytest.mark.parametrize("write", [write_graphml, write_gexf, write_csv])
+def test_the_same_graph_gives_the_same_bytes(graph: "nx.MultiDiGraph[str]", write: Callable[..., None]) -> None:
+    first, second = io.BytesIO(), io.BytesIO()
+    write(graph, first)
+    write(graph.copy(), second)
+    assert first.getvalue() == second.getvalue()
+    assert b"lastmodified" not in first.getvalue()
 
 
 def test_empty_graph() -> None:

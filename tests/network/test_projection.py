@@ -9,7 +9,7 @@ import pytest
 from migkg.errors import UsageError
 from migkg.model.vocabulary import RELATIONS
 from migkg.network.evidence import Amount
-from migkg.network.projection import edges_of, find_node, fold, project, strengths
+from migkg.network.projection import edges_of, find_node, project, strengths
 from migkg.rdf.mapping import graph_iri, to_nquads
 from migkg.resolve import resolve_extraction
 from migkg.store import memory_store, open_store
@@ -223,13 +223,6 @@ def test_an_empty_store_gives_an_empty_network(empty: WritableStore) -> None:
     graph = project(empty)
     assert len(graph) == 0
     assert graph.graph["documents"] == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"), [("  Côte  d’IVOIRE ", "cote d’ivoire"), ("Straße", "strasse"), ("ÑANDÚ", "nandu")]
-)
-def test_fold(text: str, folded: str) -> None:
-    assert fold(text) == folded
 
 
 @pytest.fixture(scope="module")

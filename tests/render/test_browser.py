@@ -133,7 +133,7 @@ def test_dark_and_light(browser: Browser, page: Path) -> None:
     browser.prefer("dark")
     paper = "return getComputedStyle(document.body).backgroundColor"
     assert browser.run(paper) == "rgb(20, 24, 29)"
-    assert browser.run("return migkg.theme.paper") == "#14181d"  # the drawing follows
+    browser.wait("migkg.theme.paper === '#14181d'")  # the drawing follows
     assert browser.driver.get_screenshot_as_png() != light
 
 

@@ -22,11 +22,15 @@ class Browser:
         self.driver = driver
 
     def open(self, path: Path, ready: str = "document.documentElement.dataset.drawn") -> None:
-        from selenium.webdriver.support.ui import WebDriverWait
-
         self.driver.get_log("performance")
         self.driver.get(path.as_uri())
-        WebDriverWait(self.driver, 20).until(lambda _: self.run(f"return {ready}"))
+        self.wait(ready)
+
+    def wait(self, condition: str) -> None:
+        """Until an expression is true in the page."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self.driver, 20).until(lambda _: self.run(f"return {condition}"))
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)

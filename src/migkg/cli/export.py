@@ -75,4 +75,4 @@ def _write_network(store: "Store", kind: str, file: BinaryIO) -> None:
     from migkg.network import formats, projection
 
     writers = {"graphml": formats.write_graphml, "gexf": formats.write_gexf, "csv": formats.write_csv}
-    writers[kind](projection.project(store), file)
+    writers[kind](projection.project(store, isolated=True), file)

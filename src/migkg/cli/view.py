@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from migkg.cli.options import open_reading, store_options
-from migkg.cli.output import open_output
 from migkg.errors import StoreError, UsageError
 
 
@@ -22,7 +21,7 @@ Examples:
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     default="network.html",
     show_default=True,
     help="Where the page goes; - for standard output.",
@@ -82,8 +81,17 @@ def view(
             raise UsageError("nothing is left to draw; ask for more types, a lower confidence or another focus")
         raise StoreError(f"{endpoint or store}: holds no links to draw; build it from documents first")
     page = render_page(graph, language=lang, title=title)
-    with open_output(output) as file:
-        file.write(page.encode("utf-8"))
+    _write(page, output)
     left_out = graph.graph["left_out"]
     rest = f" ({left_out} weaker nodes left out; --limit 0 shows all)" if left_out else ""
     click.echo(f"{output}: {len(graph)} nodes, {graph.number_of_edges()} links{rest}", err=str(output) == "-")
+
+
+def _write(page: str, output: Path) -> None:
+    if str(output) == "-":
+        click.echo(page, nl=False)
+        return
+    from migkg.files import replace_file
+
+    with replace_file(output) as file:
+        file.write(page.encode("utf-8"))

@@ -1,7 +1,6 @@
 """From a store to a networkx graph: one node for each thing, one edge for each direct edge, with its claims."""
 
 import difflib
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from migkg.network import reading
 from migkg.network.evidence import Claim, Source
 from migkg.network.reading import Node
 from migkg.store.base import Store
+from migkg.text.normalize import fold, squeeze
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -102,11 +102,11 @@ def find_node(graph: "Graph", name: str) -> str:
     """
     if name in graph:
         return name
-    folded = fold(name)
+    folded = fold(squeeze(name))
     names: dict[str, list[str]] = {}
     for iri in sorted(graph):
         data: dict[str, Any] = graph.nodes[iri]
-        for text in {fold(text) for text in (*data["labels"].values(), *data["aliases"])}:
+        for text in {fold(squeeze(text)) for text in (*data["labels"].values(), *data["aliases"])}:
             names.setdefault(text, []).append(iri)
     found = names.get(folded) or sorted({iri for text, iris in names.items() if folded in text for iri in iris})
     if len(found) == 1:
@@ -118,12 +118,6 @@ def find_node(graph: "Graph", name: str) -> str:
     choices = ", ".join(f"{graph.nodes[iri]['label']} <{iri}>" for iri in found[:5])
     more = f" and {len(found) - 5} more" if len(found) > 5 else ""
     raise UsageError(f"{name!r} may mean several things, give one IRI: {choices}{more}")
-
-
-def fold(text: str) -> str:
-    """Text for comparing: accents dropped, lower case, single spaces."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
 def edges_of(graph: "Graph") -> Iterator[tuple[str, str, str, tuple[Claim, ...]]]:

@@ -21,9 +21,10 @@ function el(tag, attributes = {}, ...children) {
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const number = (value) => new Intl.NumberFormat(language).format(value);
 
-// For comparing names: no accents, no capitals, single spaces. network/projection.py folds in the same way.
+// For comparing names: no accents, no capitals, plain apostrophes and dashes, single spaces (as text/normalize.py does).
 const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘ʼ`´′]/g, "'").replace(/[‐‑‒–—−]/g, "-")
+    .toLowerCase().replace(/\s+/g, " ").trim();
 
 const typeWord = (type) => (words.types[type] ?? [type, type])[0];
 const relationWord = (relation, inverse = false) => (words.relations[relation] ?? [relation, relation])[inverse ? 1 : 0];

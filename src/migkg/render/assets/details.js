@@ -2,6 +2,7 @@
 
 const panel = byId("details");
 const FIRST = 12; // links of one relation that are listed before "show more"
+const FEW = 4; // other names that are shown without being asked for
 const trail = [];
 let chosen = null;
 
@@ -26,7 +27,7 @@ function choose(what, { back = false, look = true } = {}) {
     const around = near.map((place) => otherEnd(edges[place], what.node));
     light([what.node], new Set([what.node, ...around]), new Set(near));
     if (look) bringToView([what.node]);
-    panel.replaceChildren(...nodeDetails(what.node));
+    panel.replaceChildren(...nodeDetails(what.node).filter(Boolean));
   } else if (what?.edge !== undefined) {
     const { from, to } = edges[what.edge];
     light([from, to], new Set([from, to]), new Set([what.edge]));
@@ -79,7 +80,10 @@ function nodeDetails(node) {
     el("dl", {},
       ...(country ? fact(words.details.country, country) : []),
       ...(when ? fact(words.details.date, dateWord(when)) : []),
-      ...(other.length ? fact(words.details.other_names, el("ul", {}, ...other)) : [])),
+      ...(other.length && other.length <= FEW ? fact(words.details.other_names, el("ul", {}, ...other)) : [])),
+    other.length > FEW
+      ? el("details", {}, el("summary", {}, `${words.details.other_names} (${number(other.length)})`), el("ul", {}, ...other))
+      : null,
     ...linkLists(node),
   ];
 }
