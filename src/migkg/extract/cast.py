@@ -4,6 +4,7 @@ A ``Thing`` grows while mentions are added; at the end the things that are kept 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -61,6 +62,7 @@ class Cast:
         self._entered: set[str] = set()
         self._by_name: dict[tuple[str, str], Thing] = {}
         self.acronyms: dict[str, Thing] = {}
+        self.countries: Counter[str] = Counter()  # how often the text names each country, by its code
         self._merged: dict[int, tuple[Thing, Thing]] = {}
 
     def add(self, thing: Thing) -> Thing:

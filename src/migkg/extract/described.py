@@ -85,7 +85,8 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
         joint = language.has("connectors", token.norm) and (token.norm,) not in language.phrases["and"]
         if not word or small or joint or (token.norm,) in language.phrases["speech"]:
             break
-        if language.code != "en" and not _before_noun(token.norm):
+        linked = (token.norm,) in language.phrases["and"] and _before_noun(sentence.norm(i - 1))
+        if language.code != "en" and not _before_noun(token.norm) and not linked:
             break
         if language.code == "en" or token.capital:
             first = i

@@ -12,7 +12,8 @@ STATE_TYPES = frozenset({"GovernmentBody"})
 _ADJECTIVE = re.compile(
     r".{2,}(?:al|ale|ales|aux|ique|iques|el|elle|elles|if|ive|ives|ifs|aire|aires|ien|ienne|iennes|iens|ais|aise|ier|iere"
     r"|ieres|iers|eur|eure|eures|ico|ica|icos|icas|ivo|iva|ivos|ivas|ario|aria|arios|arias|ano|ana|anos|anas|ense|enses"
-    r"|ble|bles|ado|ada|ados|adas|ido|ida|oso|osa|rio|ria|ee|ees|es)$"
+    r"|ble|bles|ado|ada|ados|adas|ido|ida|oso|osa|rio|ria|rios|rias|ee|ees|es|een|eenne|eens|eennes|icites?|ointe?s?|eo|ea|eos|eas"
+    r"|aine?s?|communs?|communes?|elargie?s?)$"
 )
 
 
@@ -278,8 +279,10 @@ def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool
     token = sentence.tokens[i]
     if not token.text[0].isalpha() or language.has("insertions", token.norm) or language.has("locative", token.norm):
         return False
-    if language.has("articles", token.norm) or language.has("pronouns", token.norm):
+    if any(language.has(c, token.norm) for c in ("articles", "pronouns", "definite")):
         return False
+    if token.text.lower().endswith(("ía", "ían", "ió", "ó")):
+        return False  # Spanish verbs: requería, pidió
     if i == last:
         return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
     between = [sentence.norm(k) for k in range(last, i)]

@@ -79,6 +79,8 @@ def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, sho
         return None
     entries = {e.key: e for e in reversed(hit.entries)}
     adjective = all(e.kind == "adjective" for e in hit.entries)
+    if adjective and sentence.norm(first - 1) in {"en", "in"}:
+        return None  # a language: "siglas en francés"
     if adjective and cast.language.has("plural_articles", sentence.norm(first - 1)) and _noun(sentence, last, cast):
         return None  # "les Tunisiens", "los peruanos": people, no state
     if (sentence.norm(first),) in cast.language.phrases["events"] and last == first + 1:
@@ -96,6 +98,10 @@ def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, sho
     defined = cast.acronyms.get(surface)
     if defined is not None and defined.key in entries:
         return entries[defined.key]
+    spoken = cast.countries
+    if len({e.country for e in hit.entries}) > 1 and any(spoken[e.country or ""] for e in hit.entries):
+        near = [e for h in sentence.hits for e in h.entries if e.kind in {"country", "adjective", "capital"}]
+        return max(hit.entries, key=lambda e: (any(n.country == e.country for n in near), spoken[e.country or ""]))
     own = [e for e in hit.entries if e.label == surface]
     seen = [e for e in own or hit.entries if any(t.key == e.key for t in cast.things)]
     return (seen or own or list(hit.entries))[0]

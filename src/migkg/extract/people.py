@@ -237,6 +237,7 @@ def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
     i = first - 1
     while i >= 0 and sentence.norm(i) in {",", "(", ".", "mr", "ms", "mrs", "m", "mme", "dr", "s", "e", "sr", "sra"}:
         i -= 1
+    i = _before_region(sentence, i)
     for _ in range(6):
         marker = sentence.marker_at(i)
         if marker is None:
@@ -278,6 +279,16 @@ def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
             if marker is not None and marker.code == POST:
                 return True
     return False
+
+
+def _before_region(sentence: Sentence, i: int) -> int:
+    """The token before a region that no table knows: "Director *de la OIM* para África oriental, …"."""
+    for k in range(i, max(-1, i - 8), -1):
+        if sentence.marker_at(k) is not None or not sentence.norm(k)[:1].isalpha():
+            return i
+        if sentence.norm(k) in {"para", "pour", "for"}:
+            return k - 1 if sentence.marker_at(k - 1) is not None else i
+    return i
 
 
 def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> Marker:

@@ -103,4 +103,7 @@ def _government(place: int, cast: Cast) -> Thing | None:
     before = [t for t in cast.things if t.type == "Government" and any(s < place for s, _, _ in t.spans)]
     if before:
         return max(before, key=lambda t: (sum(s < place for s, _, _ in t.spans), -t.spans[0][0]))
+    known = cast.countries.most_common(2)
+    if known and (len(known) < 2 or known[0][1] > known[1][1]):
+        return cast.government(known[0][0], "")
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.roles import Roles
 from migkg.extract.sentence import COUNTRY, LOCATION, Marker, Sentence
-from migkg.extract.units import Shapes, Unit, grouped_units, single_units, without_insertions, write
+from migkg.extract.units import Shapes, Unit, grouped_units, semicolon_list, single_units, without_insertions, write
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import PARTNER, Pattern, load_patterns
 from migkg.model.statement import Status
@@ -85,6 +85,9 @@ class Reader:
         shorter = without_insertions(grouped, self._language)
         if shorter:
             rows.append(Row(shorter, write(shorter), False))
+        listed = semicolon_list(grouped)
+        if listed:
+            rows.append(Row(listed, write(listed), False))
         return rows
 
     def _drafts(self, sentence: Sentence, match: Match) -> Iterator[Draft]:

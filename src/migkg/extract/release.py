@@ -53,6 +53,7 @@ def read_release(document: Document) -> Reading:
     cast = Cast(document.text, language)
     folded = fold(document.text)
     hits = load_gazetteer().find(document.text, folded, document.language)
+    cast.countries.update(e.country for h in hits for e in h.entries[:1] if e.country and e.kind != "organisation")
     sentences = read_sentences(document, hits, language)
     drafts = _mark(document, folded, sentences, cast, language)
     reader = Reader(cast, language)

@@ -18,7 +18,7 @@ from migkg.extract.sentence import (
     Sentence,
 )
 from migkg.lexicon.language import Language
-from migkg.lexicon.patterns import JOINTLY, THROUGH
+from migkg.lexicon.patterns import JOINTLY, THROUGH, load_triggers
 
 
 @dataclass(slots=True, eq=False)
@@ -76,11 +76,13 @@ class Shapes:
         letters |= dict.fromkeys(language.words["list_prefixes"], "p")
         letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
         letters |= dict.fromkeys(language.words["genitive"], "s")
+        verbs = {p[0] for p in load_triggers(language.code) if len(p) == 1}  # they never stand inside a list
+        letters |= dict.fromkeys(verbs - letters.keys(), "x")
         self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
 
     def shape(self, units: list[Unit]) -> str:
         """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``h`` a form of address, ``p`` a word
-        repeated in lists, ``s`` a genitive, ``.`` other signs, ``w`` other words."""
+        repeated in lists, ``s`` a genitive, ``x`` the verb of a relation, ``.`` other signs, ``w`` other words."""
         known = self._letters
         return "".join(u.code or known.get(u.text) or ("w" if u.text[0].isalnum() else ".") for u in units)
 
@@ -108,10 +110,11 @@ class Shapes:
 
 
 _PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?=[,.]|$|&)")
-_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3},?(?:h\.?){0,3}P")
+_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3}(?:p[pw]{1,3}(?:,p*w)?(?:&p*w)?(?=,))?,?(?:h\.?){0,3}P")
 _ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")
 _LISTS = (
-    re.compile(r"[ACG](?:(?:,&?|&)p*(?:w{0,1}p+)?[AC])+"),
+    re.compile(r"G(?:(?:,&?|&)p*[GAC])+"),
+    re.compile(r"[AC](?:(?:,&?|&)p*(?:w{0,1}p+)?[AC])+"),
     re.compile(r"[LC](?:(?:,&?|&)p*[LC])+"),
     re.compile(r"[AC](?:(?:,&?|&)p*[ACP])+"),
     re.compile(r"P(?:(?:,&?|&|\.)p*P)+"),
@@ -211,6 +214,27 @@ def _lists(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str]) -> list[
         result.append(Unit("", inside[0].first, inside[-1].last, code, members))
         at = match.end()
     return result + units[at:]
+
+
+def semicolon_list(units: list[Unit]) -> list[Unit] | None:
+    """The row with what stands first after each semicolon drawn into the list before the first one.
+
+    "Taking part were A; for the host, B and C; and the embassies of D and E" names one list. ``None`` where the
+    sentence has fewer than two semicolons, or no mention before the first.
+    """
+    cuts = [n for n, u in enumerate(units) if u.text == ";"]
+    if len(cuts) < 2:
+        return None
+    head = next((n for n in range(cuts[0] - 1, -1, -1) if units[n].code in {ACTOR, COUNTRY, PERSON}), None)
+    if head is None:
+        return None
+    members = list(units[head].members)
+    for cut, following in zip(cuts, [*cuts[1:], len(units)], strict=True):
+        first = next((u for u in units[cut + 1 : min(following, cut + 9)] if u.code in {ACTOR, COUNTRY, PERSON}), None)
+        members += first.members if first is not None else []
+    codes = {m.code for m in members}
+    whole = Unit("", units[head].first, units[-1].last, next(iter(codes)) if len(codes) == 1 else ACTOR, members)
+    return [*units[:head], whole]
 
 
 def without_insertions(units: list[Unit], language: Language) -> list[Unit] | None:
