@@ -27,7 +27,7 @@ class RelationModel:
     def probability(self, features: Iterable[str]) -> float:
         """How surely a pair with these features is linked, 0 to 1."""
         get = self.weights.get
-        total = self.bias + sum([get(f, 0.0) for f in features])
+        total = self.bias + math.fsum([get(f, 0.0) for f in features])  # exact: the order of a set does not count
         return 1.0 / (1.0 + math.exp(-total))
 
 

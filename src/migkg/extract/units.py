@@ -92,7 +92,7 @@ class Shapes:
 
     def join_phrases(self, units: list[Unit]) -> list[Unit]:
         """Phrases such as "as well as" and "in cooperation with" become one unit each."""
-        plain_and = next(p[0] for p in reversed(self._and) if len(p) == 1)
+        plain_and = next(p[0] for p in self._and if len(p) == 1 and p[0].isalpha())
         phrases = {p: plain_and for p in self._and if len(p) > 1} | self._joints
         starts = {p[0] for p in phrases}
         joined, i = [], 0

@@ -147,11 +147,12 @@ def _words(content: dict[str, Any], key: str, path: Path) -> Words:
 
 
 def _phrases(content: dict[str, Any], key: str, path: Path) -> Phrases:
-    return Phrases({split_phrase(v): v for v in _words(content, key, path)})
+    # Sorted: a set has another order in each process, and the first phrase that fits decides.
+    return Phrases({split_phrase(v): v for v in sorted(_words(content, key, path))})
 
 
 def _typed(content: dict[str, Any], key: str, path: Path) -> Phrases:
     groups = content.get(key)
     if not isinstance(groups, dict):
         raise DataFileError(f"{path}: {key}: a mapping from type to words is expected")
-    return Phrases({split_phrase(v): kind for kind in groups for v in _words(groups, kind, path)})
+    return Phrases({split_phrase(v): kind for kind in groups for v in sorted(_words(groups, kind, path))})
