@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.relations import Draft
 from migkg.extract.roles import Roles
-from migkg.extract.sentence import COUNTRY, EVENT, NATIONALITY, PROGRAMME, PRONOUN, Marker, Sentence
-from migkg.extract.units import Shapes, Unit, grouped_units
+from migkg.extract.sentence import COUNTRY, EVENT, NATIONALITY, PROGRAMME, PRONOUN, Marker, Sentence, Unit
+from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import load_triggers
 from migkg.model.vocabulary import ACTOR_TYPES, RELATIONS

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.roles import Roles
-from migkg.extract.sentence import COUNTRY, LOCATION, Marker, Sentence
-from migkg.extract.units import Shapes, Unit, grouped_units, semicolon_list, single_units, without_insertions, write
+from migkg.extract.sentence import COUNTRY, LOCATION, Marker, Sentence, Unit
+from migkg.extract.units import Shapes, grouped_units, semicolon_list, single_units, without_insertions, write
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import PARTNER, Pattern, load_patterns
 from migkg.model.statement import Status
@@ -66,10 +66,9 @@ class Reader:
         if not sentence.markers:
             return
         words = {t.norm for t in sentence.tokens}
-        patterns = [
-            p for p in self._patterns if not p.triggers or "*" in p.triggers or not p.triggers.isdisjoint(words)
-        ]
-        for row in self.rows(sentence):
+        codes = {m.code for m in sentence.markers}
+        patterns = [p for p in self._patterns if _possible(p, words, codes)]
+        for row in self.rows(sentence) if patterns else ():
             for pattern in patterns:
                 if row.raw == pattern.raw:
                     for found in pattern.regex.finditer(row.text):
@@ -189,6 +188,13 @@ class Reader:
         if any(w in self._language.words["undecided"] for w in words):
             return "planned"
         return "stated"
+
+
+def _possible(pattern: Pattern, words: set[str], codes: set[str]) -> bool:
+    """Whether the sentence has one of the pattern's words and mentions for all its slots; this saves a search."""
+    if pattern.triggers and "*" not in pattern.triggers and pattern.triggers.isdisjoint(words):
+        return False
+    return not any(need.isdisjoint(codes) for need in pattern.needs)
 
 
 def _match(pattern: Pattern, row: Row, found: re.Match[str]) -> Match | None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.relations import Draft
-from migkg.extract.sentence import COUNTRY, MONEY, NATIONALITY, Marker, Sentence
-from migkg.extract.units import Shapes, Unit, grouped_units
+from migkg.extract.sentence import COUNTRY, MONEY, NATIONALITY, Marker, Sentence, Unit
+from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.language import Language
 from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
 from migkg.model.vocabulary import RELATIONS

@@ -47,6 +47,28 @@ class Marker:
 
 
 @dataclass(slots=True, eq=False)
+class Unit:
+    """A word, or a mention with those that stand in a list with it.
+
+    Attributes:
+        text: folded word, empty for mentions.
+        members: the mentions; the first is the one that stands first.
+        partners: mentions joined by "in cooperation with".
+        channels: mentions joined by "through": the body or fund by which a giver gives.
+        first: index of the first token.
+        last: index after the last token.
+    """
+
+    text: str
+    first: int
+    last: int
+    code: str = ""
+    members: list[Marker] = field(default_factory=list)
+    partners: list[Marker] = field(default_factory=list)
+    channels: list[Marker] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
 class Sentence:
     """One sentence: tokens, hits of the gazetteer, and the markers found so far."""
 
@@ -60,6 +82,7 @@ class Sentence:
     hits: list[Hit]
     markers: list[Marker] = field(default_factory=list)
     claimed: list[Marker | None] = field(default_factory=list)
+    grouped: list[Unit] | None = None
 
     def claim(self, marker: Marker) -> Marker:
         """Enter a marker; tokens that weaker markers held are taken over from them."""

@@ -6,7 +6,6 @@ be left out is left out.
 """
 
 import re
-from dataclasses import dataclass, field
 
 from migkg.extract.sentence import (
     ACTOR,
@@ -14,33 +13,11 @@ from migkg.extract.sentence import (
     LOCATION,
     PERSON,
     PRONOUN,
-    Marker,
     Sentence,
+    Unit,
 )
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import JOINTLY, THROUGH, load_triggers
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """A word, or a mention with those that stand in a list with it.
-
-    Attributes:
-        text: folded word, empty for mentions.
-        members: the mentions; the first is the one that stands first.
-        partners: mentions joined by "in cooperation with".
-        channels: mentions joined by "through": the body or fund by which a giver gives.
-        first: index of the first token.
-        last: index after the last token.
-    """
-
-    text: str
-    first: int
-    last: int
-    code: str = ""
-    members: list[Marker] = field(default_factory=list)
-    partners: list[Marker] = field(default_factory=list)
-    channels: list[Marker] = field(default_factory=list)
 
 
 def single_units(sentence: Sentence) -> list[Unit]:
@@ -71,7 +48,13 @@ class Shapes:
         joints = dict.fromkeys(language.phrases["jointly"], JOINTLY) | dict.fromkeys(
             language.phrases["through"], THROUGH
         )
-        self._joints = dict(sorted(joints.items(), key=lambda item: -len(item[0])))
+        plain_and = next(p[0] for p in self._and if len(p) == 1 and p[0].isalpha())
+        phrases = {p: plain_and for p in self._and if len(p) > 1} | dict(
+            sorted(joints.items(), key=lambda j: -len(j[0]))
+        )
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, text in phrases.items():
+            self._by_first.setdefault(phrase[0], []).append((phrase, text))
         letters = {phrase[0]: "h" for phrase in language.phrases["honorifics"] if len(phrase) == 1}
         letters |= dict.fromkeys(language.words["list_prefixes"], "p")
         letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
@@ -92,20 +75,16 @@ class Shapes:
 
     def join_phrases(self, units: list[Unit]) -> list[Unit]:
         """Phrases such as "as well as" and "in cooperation with" become one unit each."""
-        plain_and = next(p[0] for p in self._and if len(p) == 1 and p[0].isalpha())
-        phrases = {p: plain_and for p in self._and if len(p) > 1} | self._joints
-        starts = {p[0] for p in phrases}
         joined, i = [], 0
         while i < len(units):
-            size = 0
-            if units[i].text in starts:
-                size = next((len(p) for p in phrases if tuple(u.text for u in units[i : i + len(p)]) == p), 0)
-            if size:
-                text = phrases[tuple(u.text for u in units[i : i + size])]
-                joined.append(Unit(text, units[i].first, units[i + size - 1].last))
+            for phrase, text in self._by_first.get(units[i].text, ()):
+                if tuple(u.text for u in units[i : i + len(phrase)]) == phrase:
+                    joined.append(Unit(text, units[i].first, units[i + len(phrase) - 1].last))
+                    i += len(phrase)
+                    break
             else:
                 joined.append(units[i])
-            i += max(size, 1)
+                i += 1
         return joined
 
 
@@ -123,13 +102,23 @@ _LISTS = (
 
 
 def grouped_units(sentence: Sentence, shapes: Shapes) -> list[Unit]:
+    """Appositions and lists drawn together; worked out once for a sentence, when all its mentions are known."""
+    if sentence.grouped is None:
+        sentence.grouped = _group(sentence, shapes)
+    return sentence.grouped
+
+
+def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     """Appositions and lists drawn together."""
     units = shapes.join_phrases(single_units(sentence))
     units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
     units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
     units = _collapse_same(units, shapes)
+    shape = shapes.shape(units)
     for pattern in _LISTS:
-        units = _lists(units, shapes, pattern)
+        if pattern.search(shape):
+            units = _lists(units, shapes, pattern, shape)
+            shape = shapes.shape(units)
     return _partners(_relatives(units, shapes), shapes)
 
 
@@ -201,8 +190,7 @@ def _collapse_same(units: list[Unit], shapes: Shapes) -> list[Unit]:
     return result + units[at:]
 
 
-def _lists(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str]) -> list[Unit]:
-    shape = shapes.shape(units)
+def _lists(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str], shape: str) -> list[Unit]:
     result, at = [], 0
     for match in pattern.finditer(shape):
         inside = units[match.start() : match.end()]

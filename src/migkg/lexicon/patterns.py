@@ -57,6 +57,7 @@ class Pattern:
         predicate: relation that it gives.
         regex: finds it in a row of units; named groups hold the numbers of the mentions.
         triggers: words of which at least one must stand in the sentence (empty: always tried).
+        needs: for each slot that must be filled, the kinds of mention that can fill it.
         focus: type of the subject or object that the pattern has no slot for: the thing that the text is about just
             then.
         raw: whether it is tried on single mentions, before lists and appositions are drawn together.
@@ -67,6 +68,7 @@ class Pattern:
     predicate: str
     regex: re.Pattern[str]
     triggers: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
     focus: str = ""
     raw: bool = False
     confidence: float = 0.6
@@ -157,11 +159,13 @@ def _compile(code: str, entry: dict[str, Any], text: str, classes: dict[str, lis
     if predicate not in RELATIONS:
         raise ValueError(f"no relation {predicate}")
     source, triggers = _regex(text, classes)
+    needed = re.findall(r"<\w+:([\w|]+)>(?!\?)", text)
     return Pattern(
         id=f"{code}.{entry['id']}",
         predicate=predicate,
         regex=re.compile(f"(?<![^ ])(?={source})"),
         triggers=triggers,
+        needs=tuple(frozenset(c for kind in slot.split("|") for c in SLOTS[kind]) for slot in needed),
         focus=entry.get("focus", ""),
         raw=bool(entry.get("raw", False)),
         confidence=float(entry.get("confidence", 0.6)),
