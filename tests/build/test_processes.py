@@ -9,7 +9,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,15 +21,21 @@ from support.gold import ROOT
 
 SAMPLES, GOLD = str(ROOT / "data" / "samples"), str(ROOT / "tests" / "gold")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-# Small batches, and all data loaded before the start, so that a kill has many places to fall between.
-SMALL_BATCHES = f"""
-import sys
+# Loads all data once, then forks for each store that it is told to fill: says the process and how it ended.
+# Small batches, so that a kill has many places to fall between.
+BUILDER = f"""
+import os, sys
 from migkg.build import build, pipeline
 from migkg.sources import list_sources, parse_document, read_source
 pipeline._BATCH_DOCUMENTS, pipeline._BATCH_ENTITIES = 1, 25
 pipeline.resolve_extraction(pipeline.extract_document(parse_document(read_source(next(list_sources([{SAMPLES!r}]))))))
-print("ready", flush=True)
-build([{SAMPLES!r}], sys.argv[1])
+for line in sys.stdin:
+    process = os.fork()
+    if process == 0:
+        build([{SAMPLES!r}], line.strip())
+        os._exit(0)
+    print(process, flush=True)
+    print(os.waitpid(process, 0)[1], flush=True)
 """
 
 
@@ -46,37 +52,60 @@ def by_graph(store: Path) -> dict[str, list[str]]:
     return found
 
 
-def start(store: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", SMALL_BATCHES, str(store)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+class Builder:
+    """A process that fills stores in processes of its own, which can be killed."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-c", BUILDER]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+        )
+
+    def build(self, store: Path, kill_after: float | None = None) -> bool:
+        """Fill a store, or kill the process after some seconds; whether it came to its end."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{store}\n")
+        self.process.stdin.flush()
+        process = int(self.process.stdout.readline())
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with suppress(ProcessLookupError):  # it has already come to its end
+                os.kill(process, signal.SIGKILL)
+        status = int(self.process.stdout.readline())
+        assert status in {0, signal.SIGKILL}
+        return status == 0
 
 
-def test_kill_at_any_moment(tmp_path: Path) -> None:
+@pytest.fixture
+def builder() -> Iterator[Builder]:
+    builder = Builder()
+    yield builder
+    builder.process.kill()
+    builder.process.communicate()
+
+
+def test_kill_at_any_moment(builder: Builder, tmp_path: Path) -> None:
     whole, store = tmp_path / "whole", tmp_path / "store"
+    builder.build(tmp_path / "warm")
     began = time.monotonic()
-    assert start(whole).wait(timeout=300) == 0
+    assert builder.build(whole)
     length = time.monotonic() - began
     expected = by_graph(whole)
     moments = random.Random(20130318)
-    kills = seen = 0
+    kills = middle = 0
     while kills < 8:
-        process = start(store)
-        time.sleep(moments.uniform(0.1, 0.9) * length)
-        process.send_signal(signal.SIGKILL)
-        if process.wait(timeout=60) == 0:  # it had come to its end: begin anew
+        if builder.build(store, kill_after=moments.uniform(0.02, 0.5) * length):
             assert by_graph(store) == expected
-            shutil.rmtree(store)
+            shutil.rmtree(store)  # it had come to its end: begin anew
             continue
         kills += 1
         if (store / "oxigraph" / "CURRENT").exists():
             found = {graph: lines for graph, lines in by_graph(store).items() if graph != f"<{ENTITIES_GRAPH}>"}
             assert found == {graph: expected[graph] for graph in found}
-            seen += 0 < len(found) < len(expected) - 1
-    assert seen, "no kill fell into the middle of a build"
-    assert start(store).wait(timeout=300) == 0
+            middle += 0 < len(found) < len(expected) - 1
+    assert middle, "no kill fell into the middle of a build"
+    assert builder.build(store)
     assert by_graph(store) == expected
 
 

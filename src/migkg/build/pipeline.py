@@ -169,7 +169,7 @@ def _data_digest() -> str:
     """Hash of the data files that reading depends on: an edited rule makes every source changed."""
     digest = hashlib.sha256()
     for path in sorted(data_path().rglob("*")):
-        if path.suffix in {".yaml", ".csv", ".json"} and "samples" not in path.parts:
+        if path.suffix in {".yaml", ".csv", ".json", ".txt"} and "samples" not in path.parts:
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
