@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 
+from migkg.extract.amounts import Sum, find_sum
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.relations import Draft
-from migkg.extract.sentence import COUNTRY, MONEY, NATIONALITY, Marker, Sentence, Unit
+from migkg.extract.sentence import COUNTRY, NATIONALITY, Marker, Sentence, Unit
 from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.language import Language
 from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
@@ -23,9 +23,12 @@ def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: li
     settle_countries(cast, sentences, Shapes(cast.language))
     best = _best(drafts)
     kept = _kept(cast, best)
+    sums = _sums(best, sentences, cast.language)
     entities = {thing: _entity(thing, f"e{n}", document) for n, thing in enumerate(kept, 1)}
     statements = [
-        _statement(d, entities, sentences, document) for d in best if d.subject in entities and d.object_ in entities
+        _statement(d, entities, sums.get(id(d)), document)
+        for d in best
+        if d.subject in entities and d.object_ in entities
     ]
     statements.sort(key=lambda s: (s.evidence.start, s.predicate, s.subject, s.object))
     return Extraction(
@@ -126,8 +129,25 @@ def _entity(thing: Thing, identifier: str, document: Document) -> Entity:
     )
 
 
-def _statement(draft: Draft, entities: dict[Thing, Entity], sentences: list[Sentence], document: Document) -> Statement:
-    amount, currency = _amount(draft, sentences) if draft.predicate == "funds" else (None, None)
+def _sums(drafts: list[Draft], sentences: list[Sentence], language: Language) -> dict[int, Sum]:
+    """The sum of money of each gift, where the text says it; its sentence then is the evidence of the gift."""
+    shapes = Shapes(language)
+    found = {}
+    gifts = [d for d in drafts if d.predicate == "funds"]
+    for draft in gifts:
+        only = sum(d.subject is draft.subject for d in gifts) == 1
+        said = find_sum(draft.subject, draft.object_, draft.start, sentences, shapes, language, only)
+        if said is not None:
+            found[id(draft)] = said
+            low, high = min(draft.start, said.marker.start), max(draft.end, said.marker.end)
+            if said.sentence.start <= low and high <= said.sentence.end:
+                draft.start, draft.end = low, high
+            else:
+                draft.start, draft.end = said.sentence.start, said.sentence.end
+    return found
+
+
+def _statement(draft: Draft, entities: dict[Thing, Entity], said: Sum | None, document: Document) -> Statement:
     return Statement(
         entities[draft.subject].id,
         draft.predicate,
@@ -136,20 +156,8 @@ def _statement(draft: Draft, entities: dict[Thing, Entity], sentences: list[Sent
         draft.confidence,
         draft.status,
         draft.rule,
-        amount,
-        currency,
+        amount=said.amount if said else None,
+        currency=said.currency if said else None,
+        amount_kind=said.kind if said else None,
         post=draft.post,
     )
-
-
-def _amount(draft: Draft, sentences: list[Sentence]) -> tuple[Decimal | None, str | None]:
-    """The one sum that the sentence of the evidence names; several sums belong to nobody for certain."""
-    for sentence in sentences:
-        if sentence.start <= draft.start < sentence.end:
-            sums = [m for m in sentence.markers if m.code == MONEY]
-            inside = [m for m in sums if draft.start <= m.start < draft.end] or sums
-            if len(inside) == 1:
-                value = inside[0].value
-                assert isinstance(value, tuple)
-                return value[0], value[1]
-    return None, None
