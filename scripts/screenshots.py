@@ -41,7 +41,7 @@ FEWER_SHADES = """const [source, done] = arguments, image = new Image();
       const middle = 4 * (image.width * 100 + image.width / 2), paper = [...pixels.data.slice(middle, middle + 4)];
       pixels.data.forEach((value, place) => {
         const from = paper[place % 4];
-        pixels.data[place] = Math.max(0, Math.min(255, from + Math.round((value - from) / 17) * 17));
+        pixels.data[place] = Math.max(0, Math.min(255, from + Math.round((value - from) / 10) * 10));
       });
       brush.putImageData(pixels, 0, 0);
       done(canvas.toDataURL("image/png").split(",")[1]);

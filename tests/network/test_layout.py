@@ -5,7 +5,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from migkg.network.layout import ROOM, communities, lay_out, separate
+from migkg.network.layout import ROOM, close_pairs, communities, lay_out, separate
 
 
 def ring_of_stars(stars: int, leaves: int) -> "nx.MultiDiGraph[str]":
@@ -58,3 +58,17 @@ def test_small_graphs(edges: list[tuple[str, str]]) -> None:
 def test_points_in_one_place_are_parted() -> None:
     points = separate(np.zeros((5, 2)), np.ones(5))
     assert min(math.dist(a, b) for a, b in itertools.combinations(points, 2)) > 1.9
+
+
+@pytest.mark.parametrize(
+    ("count", "reach"), [(0, 1.0), (1, 1.0), (2, 0.5), (60, 0.01), (60, 0.3), (60, 5.0), (300, 0.1)]
+)
+def test_close_pairs_are_all_found_and_only_once(count: int, reach: float) -> None:
+    points = np.random.default_rng(7).uniform(-1, 1, (count, 2))
+    first, second = close_pairs(points, reach)
+    found = [frozenset(pair) for pair in zip(first.tolist(), second.tolist(), strict=True)]
+    assert len(found) == len(set(found)) and all(len(pair) == 2 for pair in found)
+    near = {
+        frozenset((a, b)) for a, b in itertools.combinations(range(count), 2) if math.dist(points[a], points[b]) < reach
+    }
+    assert near <= set(found)

@@ -137,6 +137,16 @@ def test_dark_and_light(browser: Browser, page: Path) -> None:
     assert browser.driver.get_screenshot_as_png() != light
 
 
+def test_paper_is_white(browser: Browser, page: Path) -> None:
+    browser.prefer("dark")
+    browser.open(page)
+    assert browser.run("return migkg.theme.paper") == "#14181d"
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    assert browser.run("return migkg.theme.paper") == "#fff"
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    assert browser.run("return migkg.theme.paper") == "#14181d"
+
+
 @pytest.mark.parametrize(("language", "word"), [("fr", "Chercher un nom"), ("es", "Buscar un nombre")])
 def test_other_languages(
     browser: Browser, graph: "nx.MultiDiGraph[str]", tmp_path: Path, language: str, word: str

@@ -11,6 +11,7 @@ import pytest
 from migkg.rdf.mapping import graph_iri, to_nquads
 from migkg.resolve import resolve_extraction
 from migkg.store import open_store
+from support.endpoint import serve
 from support.gold import FOLDERS, read_gold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,6 +56,17 @@ def test_options_reach_the_page(store: Path, tmp_path: Path) -> None:
     page = (tmp_path / "sub.html").read_text(encoding="utf-8")
     assert '<html lang="fr">' in page
     assert "<title>A &lt; B</title>" in page
+
+
+def test_an_endpoint_gives_the_same_page(store: Path, tmp_path: Path) -> None:
+    opened = open_store(store, read_only=True)
+    lines = list(opened.dump())
+    opened.close()
+    migkg("--store", store, "-o", "store.html", cwd=tmp_path)
+    with serve(lines, tmp_path) as endpoint:
+        done = migkg("--endpoint", endpoint, "-o", "endpoint.html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "endpoint.html").read_bytes() == (tmp_path / "store.html").read_bytes()
 
 
 def test_standard_output(store: Path, tmp_path: Path) -> None:

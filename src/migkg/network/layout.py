@@ -55,17 +55,17 @@ def lay_out(graph: "Graph", seed: int = 1) -> dict[str, tuple[float, float]]:
     return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, points, strict=True)}
 
 
-def spring(weights: Points, rounds: int = 200) -> Points:
+def spring(weights: Points) -> Points:
     """Fruchterman and Reingold's layout: tied points attract, all others repel.
 
     Args:
         weights: symmetric n × n matrix, 0 where two points are not tied.
-        rounds: steps of the simulation; the last ones are the smallest.
 
     Returns:
         n × 2 positions where tied points are about 1 apart, centred on (0, 0).
     """
     count = len(weights)
+    rounds = max(40, min(200, 60_000_000 // max(count, 1) ** 2))  # a step costs time in the square of the points
     order = np.argsort(-weights.sum(axis=1), kind="stable")
     turns = np.empty(count)
     turns[order] = np.arange(count)
@@ -87,23 +87,45 @@ def spring(weights: Points, rounds: int = 200) -> Points:
 def separate(points: Points, radii: NDArray[np.float64], rounds: int = 120) -> Points:
     """Push discs apart until none overlap by more than a hundredth (or the rounds are over)."""
     points, count = points.copy(), len(points)
-    need = np.triu(radii[:, None] + radii[None, :], 1)
+    reach = 2 * float(radii.max(initial=0))
     for _ in range(rounds):
-        squares = (points[:, :1] - points[:, 0]) ** 2 + (points[:, 1:] - points[:, 1]) ** 2
-        first, second = np.nonzero(squares < (need * 0.99) ** 2)
-        if not len(first):
-            break
+        first, second = close_pairs(points, reach)
         offsets = points[first] - points[second]
-        distances = np.sqrt(squares[first, second])
+        distances, need = np.sqrt((offsets**2).sum(axis=1)), radii[first] + radii[second]
+        hit = distances < 0.99 * need
+        if not hit.any():
+            break
+        first, second, offsets, distances, need = first[hit], second[hit], offsets[hit], distances[hit], need[hit]
         # Two points in one place have no direction to part in; their number gives them one.
         same = distances < 1e-6
         offsets[same] = np.stack([np.cos(second[same]), np.sin(second[same])], axis=1)
-        pushes = offsets * ((need[first, second] - distances) / np.where(same, 1, distances))[:, None] / 2
-        crowd = np.maximum(np.bincount(np.concatenate([first, second]), minlength=count), 1)[:, None] ** 0.5
+        pushes = offsets * ((need - distances) / np.where(same, 1, distances))[:, None] / 2
+        crowd = np.maximum(np.bincount(np.concatenate([first, second]), minlength=count), 1) ** 0.5
         for axis in (0, 1):
             moves = np.bincount(first, pushes[:, axis], count) - np.bincount(second, pushes[:, axis], count)
-            points[:, axis] += moves / crowd[:, 0]
+            points[:, axis] += moves / crowd
     return points
+
+
+def close_pairs(points: Points, reach: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """All pairs of points that may be nearer than ``reach``, each once: those of the same or of neighbouring cells."""
+    cells = np.floor(points / max(reach, 1e-9)).astype(np.int64)
+    cells -= cells.min(axis=0, initial=0)
+    width = int(cells[:, 1].max(initial=0)) + 3
+    keys = cells[:, 0] * width + cells[:, 1] + 1
+    order = np.argsort(keys, kind="stable")
+    ranks, sorted_keys = np.arange(len(order)), keys[order]
+    firsts, seconds = [], []
+    for step in (0, 1, width - 1, width, width + 1):
+        start = np.searchsorted(sorted_keys, sorted_keys + step)
+        stop = np.searchsorted(sorted_keys, sorted_keys + step, side="right")
+        if step == 0:
+            start = ranks + 1  # within a cell every pair is met once
+        counts = np.maximum(stop - start, 0)
+        first = np.repeat(ranks, counts)
+        seconds.append(np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(start, counts))
+        firsts.append(first)
+    return order[np.concatenate(firsts)], order[np.concatenate(seconds)]
 
 
 def _place_nodes(simple: "Simple", group: list[str], sizes: Mapping[str, float]) -> Points:

@@ -204,3 +204,11 @@ function repaint() {
   network.redraw();
 }
 darkTheme.addEventListener("change", repaint);
+
+// Paper is white, whatever the screen is.
+for (const [event, onPaper] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => {
+    document.documentElement.classList.toggle("on-paper", onPaper);
+    repaint();
+  });
+}
