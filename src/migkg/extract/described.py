@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from migkg.extract.cast import Cast, Thing
+from migkg.extract.cast import Cast, Thing, plain_name
 from migkg.extract.extent import completes
 from migkg.extract.sentence import ACTOR, CODES, COUNTRY, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
@@ -36,10 +36,34 @@ def mark_described(sentence: Sentence, cast: Cast) -> None:
             at += 1
             continue
         phrase = _read(sentence, at, size, cast.language)
+        if _short_for_body(sentence, phrase, cast):
+            at += size
+            continue
+        kind = _kind(sentence, phrase, kind, cast)
         marker = _enter(sentence, phrase, kind, group, cast)
         at = max(at + size, marker.last if marker is not None else 0)
         if cast.language.code != "en" and phrase.name is None:
             at = max(at, phrase.last)  # "un programme de formation" is one thing
+
+
+def _short_for_body(sentence: Sentence, phrase: Phrase, cast: Cast) -> bool:
+    """Whether a noun with a capital is short for a body named before ("el Foro" for the Foro Especializado …)."""
+    head = sentence.tokens[phrase.head]
+    if phrase.name is not None or not head.capital or phrase.head == 0 or cast.language.code == "en":
+        return False
+    return any(t.actor and t.named and fold(t.label).startswith(head.norm + " ") for t in cast.things)
+
+
+def _kind(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> str:
+    """A response plan is a programme; and so is what "the plan" points back to when no paper has been named."""
+    if kind != "Instrument":
+        return kind
+    words = {sentence.norm(i) for i in range(phrase.head, phrase.last)}
+    if phrase.name is not None:
+        return "Programme" if any((w,) in cast.language.phrases["response"] for w in words) else kind
+    head = sentence.norm(phrase.head)
+    same = [t for t in cast.things if t.head.split()[:1] == [head] and t.type in {"Programme", "Instrument"}]
+    return same[-1].type if same else kind
 
 
 def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, str]:
@@ -181,13 +205,49 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
                 i = last = marker.last
                 continue
             break
-        if (token.norm in language.words["connectors"] or (token.norm in IN_NAMES and last - at > 2)) and i - last < 3:
+        if language.code != "en" and token.norm in {",", *(p[0] for p in language.phrases["and"])}:
+            end = _enumeration(sentence, i, language)
+            if end:
+                i = last = end
+                continue
+        small = token.norm in language.words["connectors"] or (token.norm in IN_NAMES and last - at > 2)
+        article = language.code != "en" and language.has("indefinite", token.norm) and i > last
+        if (small or article) and i - last < 3:
             i += 1
         elif language.code != "en" and _small_word_of_name(sentence, i, last, language):
             i = last = i + 1
         else:
             break
     return last
+
+
+def _enumeration(sentence: Sentence, at: int, language: Language) -> int:
+    """End of "…, ordonnée et régulière" or "…, la migration et l'intégration" after a name in small letters; else 0."""
+    i, words = at, 0
+    closed = False
+    while i < min(at + 14, len(sentence.tokens)):
+        token = sentence.tokens[i]
+        joint = (token.norm,) in language.phrases["and"]
+        if token.norm == "," and not closed:
+            i += 1
+        elif joint and not closed:
+            closed = True
+            i += 1
+        elif sentence.marker_at(i) is not None or token.capital or not token.text[0].isalpha():
+            break
+        else:
+            while language.has("articles", sentence.norm(i)):
+                i += 1
+            if not sentence.norm(i).isalpha() or sentence.marker_at(i) is not None or sentence.tokens[i].capital:
+                return 0
+            words, i = words + 1, i + 1
+            if closed:
+                break
+            if sentence.norm(i) != "," and (sentence.norm(i),) not in language.phrases["and"]:
+                return 0
+    after = sentence.norm(i)
+    before = sentence.tokens[at - 1]
+    return i if closed and words > 1 and not before.capital and not after[:1].isalpha() else 0
 
 
 def _small_word_of_name(sentence: Sentence, i: int, last: int, language: Language) -> bool:
@@ -215,6 +275,9 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
     i = last = at
     while i < min(at + 9, len(sentence.tokens)):
         token, marker = sentence.tokens[i], sentence.marker_at(i)
+        if marker is not None and marker.code == NATIONALITY and language.code != "en" and i == last:
+            i = last = marker.last  # "programme régional *canadien* de lutte …"
+            continue
         if marker is not None or not token.text[0].isalpha() or token.capital:
             break
         norm = token.norm
@@ -242,6 +305,8 @@ def _bare(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
         language.has(c, phrase.determiner) for c in ("definite", "indefinite")
     )
     owner = sentence.marker_at(phrase.head - 1)
+    if language.code != "en" and sentence.norm(phrase.head - 1) == "en":  # "en visite officielle"
+        determined = determined or language.phrases["events"].get((sentence.norm(phrase.head),), "").startswith("visit")
     genitive = sentence.norm(phrase.head - 1) in {"'s", "'"}
     return not (determined or phrase.name or owner is not None or genitive or sentence.heading)
 
@@ -266,7 +331,8 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
         if last < len(sentence.tokens) and sentence.tokens[last].text in CLOSE:
             last += 1
     elif cast.language.code != "en":
-        last = phrase.last  # the head comes first, what completes it belongs to the mention
+        # The head comes first; what completes it belongs to the mention, up to a name in it.
+        last = next((i for i in range(last, phrase.last) if sentence.marker_at(i) is not None), phrase.last)
     inside = {m for m in (sentence.marker_at(i) for i in range(first, last)) if m is not None}
     for held in inside:
         if phrase.name is None:
@@ -290,7 +356,8 @@ def _thing(sentence: Sentence, phrase: Phrase, kind: str, head: str, group: str,
 
 def _only_points(kind: str, head: tuple[str, ...], language: Language) -> bool:
     """Whether a noun without a name only points back to something ("the proceedings", "the plan")."""
-    return head in language.phrases["echoes" if kind == "Event" else "named_instruments"] and kind != "Programme"
+    words = {"Event": "echoes", "Instrument": "named_instruments", "Programme": "named_programmes"}
+    return head in language.phrases[words[kind]]
 
 
 def _forget(held: Marker) -> None:
@@ -303,7 +370,7 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     assert phrase.name is not None
     start, end = sentence.span(*phrase.name)
     label = cast.text[start:end]
-    thing = cast.find(kind, label)
+    thing = cast.find(kind, label) or _longer_or_shorter(kind, label, cast)
     if thing is None:
         waiting = _waiting(kind, head, cast) or _unnamed(sentence, phrase, kind, head, cast)
         thing = waiting or cast.named(kind, label, kind)
@@ -315,6 +382,18 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     thing.mention(start, end, "name")
     thing.heading = thing.heading or (sentence.heading and len(thing.spans) == 1)
     return thing
+
+
+def _longer_or_shorter(kind: str, label: str, cast: Cast) -> Thing | None:
+    """A thing whose name begins like this one: a long name is given once, then shortened, or the other way round."""
+    own = plain_name(label).split()
+    for thing in cast.things:
+        theirs = plain_name(thing.label).split() if thing.named and thing.type == kind else []
+        shared = min(len(own), len(theirs))
+        if shared > 3 and own[:shared] == theirs[:shared]:
+            cast.alias(kind, label, thing)
+            return thing
+    return None
 
 
 def _unnamed(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast) -> Thing | None:
@@ -388,7 +467,8 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
             if thing.head.rstrip("s") == head.rstrip("s"):
                 exact = thing if exact is None or latest >= _latest(exact, place) else exact
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
-    if exact is not None or same is not None:
+    apart = language.code != "en" and phrase.last > phrase.head_end  # "le stage *d'anglais*" is no other workshop
+    if exact is not None or (same is not None and not apart):
         return exact or same
     long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
     pointing = phrase.last == phrase.head_end and phrase.name is None and _gathering(head, language)
