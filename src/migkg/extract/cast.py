@@ -99,6 +99,11 @@ class Cast:
             thing.aliases.add(entry.label)
         return thing
 
+    def main_country(self) -> str | None:
+        """The country that the text names more often than any other."""
+        known = self.countries.most_common(2)
+        return known[0][0] if known and (len(known) < 2 or known[0][1] > known[1][1]) else None
+
     def government(self, country: str, name: str, enter: bool = True) -> Thing:
         """The state of a country as an actor; ``name`` is the country's name in the language of the document.
 

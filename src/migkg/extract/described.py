@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from migkg.extract.cast import Cast, Thing, plain_name
 from migkg.extract.extent import completes
+from migkg.extract.organisations import Said
 from migkg.extract.sentence import ACTOR, CODES, COUNTRY, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
@@ -27,8 +28,13 @@ class Phrase:
     name: tuple[int, int] | None
 
 
-def mark_described(sentence: Sentence, cast: Cast) -> None:
-    """Claim the phrases whose head is a programme, an event or an instrument, in text order."""
+def mark_described(sentence: Sentence, cast: Cast) -> list[Said]:
+    """Claim the phrases whose head is a programme, an event or an instrument, in text order.
+
+    Returns:
+        What the names of programmes say: who runs them, which country they cover.
+    """
+    said: list[Said] = []
     at = 0
     while at < len(sentence.tokens):
         kind, size, group = _head(sentence, at, cast.language)
@@ -40,10 +46,11 @@ def mark_described(sentence: Sentence, cast: Cast) -> None:
             at += size
             continue
         kind = _kind(sentence, phrase, kind, cast)
-        marker = _enter(sentence, phrase, kind, group, cast)
+        marker = _beside_name(sentence, phrase, kind) or _enter(sentence, phrase, kind, group, cast, said)
         at = max(at + size, marker.last if marker is not None else 0)
         if cast.language.code != "en" and phrase.name is None:
             at = max(at, phrase.last)  # "un programme de formation" is one thing
+    return said
 
 
 def _short_for_body(sentence: Sentence, phrase: Phrase, cast: Cast) -> bool:
@@ -311,7 +318,16 @@ def _bare(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
     return not (determined or phrase.name or owner is not None or genitive or sentence.heading)
 
 
-def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast) -> Marker | None:
+def _beside_name(sentence: Sentence, phrase: Phrase, kind: str) -> Marker | None:
+    """The name of a programme that stands right after its noun and is known already ("le projet JEM")."""
+    marker = sentence.marker_at(phrase.head_end)
+    if kind != "Programme" or marker is None or marker.code != CODES[kind] or marker.thing is None:
+        return None
+    marker.thing.mention(sentence.tokens[phrase.first].start, marker.end, "described.name")
+    return marker
+
+
+def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast, said: list[Said]) -> Marker | None:
     if _bare(sentence, phrase, cast.language):
         return None
     head = fold(" ".join(t.text for t in sentence.tokens[phrase.head : phrase.head_end]))
@@ -338,6 +354,8 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
         if phrase.name is None:
             return None
         _forget(held)
+        if kind == "Programme" and cast.language.code != "en":
+            said += _inside(sentence, held, thing, cast)
     marker = Marker(code, first, last, start, end, thing, name=thing.label, rule=f"described.{head}")
     sentence.claim(marker)
     _bracket(sentence, marker, thing, cast)
@@ -352,6 +370,23 @@ def _thing(sentence: Sentence, phrase: Phrase, kind: str, head: str, group: str,
     if back is not None or _only_points(kind, tuple(head.split()), cast.language):
         return back
     return _fresh(sentence, phrase, kind, head, cast)
+
+
+def _inside(sentence: Sentence, held: Marker, thing: Thing, cast: Cast) -> list[Said]:
+    """What a name inside the name of a programme says: "Fonds *de l'OIM* …" is IOM's, "… *Tunisie*" covers it."""
+    part = sentence.norm(held.first - 1) in {"de", "du", "del"} and sentence.tokens[held.first - 2].capital
+    if held.code == COUNTRY and held.country and not part:  # but "Sur de México"
+        place = cast.country(held.country, held.name)
+        place.mention(held.start, held.end, "name")
+        return [(thing, "covers", place, held.start, held.end)]
+    i = held.first - 1
+    while cast.language.has("articles", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "d'", "del"}:
+        i -= 1
+    owned = sentence.norm(i) in {"de", "du", "d'", "del"}
+    if held.code == ACTOR and held.thing is not None and owned and held.thing is not thing:
+        held.thing.mention(held.start, held.end, "owner")
+        return [(held.thing, "implements", thing, held.start, held.end)]
+    return []
 
 
 def _only_points(kind: str, head: tuple[str, ...], language: Language) -> bool:
@@ -521,13 +556,13 @@ def _bracket(sentence: Sentence, marker: Marker, thing: Thing, cast: Cast) -> No
     """ "… (MIDA)": the acronym of a programme, event or instrument."""
     from migkg.extract.organisations import _ACRONYM
 
-    if sentence.norm(marker.last) != "(" or sentence.norm(marker.last + 2) != ")":
+    if sentence.norm(marker.last) != "(" or sentence.norm(marker.last + 2) not in {")", ","}:
         if sentence.norm(marker.last) in CLOSE and sentence.norm(marker.last + 1) == "(":
             marker.last += 1
         else:
             return
     close = next(
-        (k for k in range(marker.last + 1, min(marker.last + 7, len(sentence.tokens))) if sentence.norm(k) == ")"), 0
+        (k for k in range(marker.last + 1, min(marker.last + 12, len(sentence.tokens))) if sentence.norm(k) == ")"), 0
     )
     if not close:
         return
@@ -541,6 +576,8 @@ def _bracket(sentence: Sentence, marker: Marker, thing: Thing, cast: Cast) -> No
             held = sentence.marker_at(i)
             if held is not None and held is not marker:
                 sentence.release(held)
+                if held.code == ACTOR and held.thing is not None and held.thing.key and i == marker.last + 1:
+                    cast.merge(thing, held.thing)  # a fund that the tables list among the bodies
         for i in range(marker.last, close + 1):
             sentence.claimed[i] = marker
         marker.last = close + 1

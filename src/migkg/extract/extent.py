@@ -175,7 +175,14 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
             break
         if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin):
             break  # but "Office of the Special Representative"
+        ended = language.code != "en" and found.country is not None and found.country.code == COUNTRY
+        if ended and not (i == found.last and token.norm in {"a", "en", "au"}):
+            break
         if found.owner is not None or found.place is not None:
+            if _purpose(sentence, i, found, language):
+                end = _purpose_end(sentence, i + 2, language)
+                found.last = end
+                break
             if token.norm in language.words["unit_prepositions"] and i == found.last:
                 i += 1
                 continue
@@ -189,6 +196,29 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
         else:
             break
     return found
+
+
+def _purpose(sentence: Sentence, i: int, found: _Right, language: Language) -> bool:
+    """ "Centre de l'OIM *pour le* renforcement …": what an office is for."""
+    return (
+        language.code != "en"
+        and i == found.last
+        and sentence.norm(i) in {"pour", "para"}
+        and language.has("articles", sentence.norm(i + 1))
+        and sentence.marker_at(i + 2) is None
+    )
+
+
+def _purpose_end(sentence: Sentence, at: int, language: Language) -> int:
+    last = i = at + 1
+    while i < min(at + 9, len(sentence.tokens)) and sentence.marker_at(i) is None:
+        if language.has("connectors", sentence.norm(i)) and i - last < 3:
+            i += 1
+        elif completes(sentence, i, last, language) or (sentence.tokens[i].capital and sentence.norm(i - 1) == "en"):
+            i = last = i + 1
+        else:
+            break
+    return last
 
 
 def _take(sentence: Sentence, marker: Marker, found: _Right, language: Language) -> bool:
@@ -237,7 +267,11 @@ def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) ->
     heads = language.phrases["any_organisation"]
     size = match_phrase(sentence, i, heads)
     if not size:
-        return language.code != "en" and (sentence.norm(i),) in language.phrases["government"]
+        others = (language.phrases["government"], language.phrases["programmes"])
+        linked = (sentence.norm(i - 2),) in language.phrases["and"] or (sentence.norm(i - 1),) in language.phrases[
+            "and"
+        ]
+        return language.code != "en" and linked and any((sentence.norm(i),) in o for o in others)
     if not sentence.tokens[i].capital:
         return head_at(sentence, i, language) > 0
     if language.code != "en":

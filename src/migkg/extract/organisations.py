@@ -3,9 +3,9 @@ de la sécurité publique"; and acronyms that the text itself explains."""
 
 import re
 
-from migkg.extract.cast import Cast, Thing
+from migkg.extract.cast import Cast, Thing, plain_name
 from migkg.extract.extent import STATE_TYPES, Name, head_at, read_name
-from migkg.extract.sentence import ACTOR, COUNTRY, NATIONALITY, Marker, Sentence
+from migkg.extract.sentence import ACTOR, COUNTRY, NATIONALITY, PROGRAMME, Marker, Sentence
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.model.vocabulary import ACTOR_TYPES
 
@@ -39,6 +39,7 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
         marker = _enter(sentence, name, cast)
         parts += _owners(sentence, name, marker, cast)
         read_acronym(sentence, marker, cast)
+        _apposition(sentence, marker, cast)
         if name.country is None and name.owner is None:
             parts += _country_after(sentence, marker, cast)
         at = max(marker.last, at + 1)
@@ -55,10 +56,13 @@ def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
     entry = next((e for e in load_gazetteer().lookup(label) if e.kind == "organisation"), None)
     short = _without_country(sentence, name, first)
     known = cast.find("actor", label) or (cast.find("actor", short) if short and country is None else None)
+    known = known or _shortened(label, name, cast)
     if entry is not None:
         thing = cast.known(entry)
     elif known is not None:
         thing = known
+        if len(label) > len(thing.label) and thing.key is None:
+            thing.label = label
     else:
         thing = cast.named(name.type, label, "actor", country if name.type in STATE_TYPES else None)
     thing.mention(start, end, f"head.{name.head}")
@@ -67,6 +71,28 @@ def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
         thing.aliases.add(short)
     marker = Marker(ACTOR, first, name.last, start, end, thing, thing.country, label, rule=f"head.{name.head}")
     return sentence.claim(marker)
+
+
+def _shortened(label: str, name: Name, cast: Cast) -> Thing | None:
+    """A body whose name begins with all of this one, or the other way round ("la Alta Consejería" … "Presidencial")."""
+    own = plain_name(label).split()
+    for thing in cast.things:
+        if not thing.actor or thing.key or not thing.named or cast.language.code == "en":
+            continue
+        theirs = plain_name(thing.label).split()
+        shared = min(len(own), len(theirs))
+        if shared < 2 or own[:shared] != theirs[:shared] or len(own) == len(theirs):
+            continue
+        longer = max(own, theirs, key=len)
+        country = name.country.country if name.country is not None else None
+        same = not (country and thing.country and country != thing.country)
+        if same and (longer[shared] in BREAKS or len(own) == shared):
+            cast.alias("actor", label, thing)
+            return thing
+    return None
+
+
+BREAKS = frozenset(["de", "du", "des", "d", "del", "et", "y", "e", "pour", "para"])
 
 
 def _without_country(sentence: Sentence, name: Name, first: int) -> str:
@@ -123,6 +149,32 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
     return found
 
 
+def _apposition(sentence: Sentence, marker: Marker, cast: Cast) -> None:
+    """A name that the text calls a programme is one: "la Asociación Operativa Conjunta Mauritania, proyecto …"."""
+    thing, language = marker.thing, cast.language
+    if thing is None or thing.key or language.code == "en" or thing.type in STATE_TYPES:
+        return
+    i = marker.last
+    country = sentence.marker_at(i)
+    if country is not None and country.code == COUNTRY:
+        i = country.last
+    if sentence.norm(i) != ",":
+        return
+    i += 1
+    while language.has("articles", sentence.norm(i)) and i < marker.last + 4:
+        i += 1
+    noun = (sentence.norm(i),)
+    if noun in language.phrases["programmes"] and noun in language.phrases["generic"]:
+        thing.type, thing.head, marker.code = "Programme", noun[0], PROGRAMME
+        cast.alias("Programme", thing.label, thing)
+        if country is not None and country.code == COUNTRY:
+            sentence.release(country)
+            marker.last, marker.end = country.last, country.end
+            sentence.claim(marker)
+            thing.label = f"{thing.label} {country.name}"
+            thing.mention(marker.start, marker.end, "apposition")
+
+
 def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]:
     """ "l'INM du Mexique", "la Dirección General de Migración (DGM) peruana": the owner stands after it."""
     thing = marker.thing
@@ -147,7 +199,7 @@ def read_acronym(sentence: Sentence, marker: Marker, cast: Cast) -> None:
     if thing is None or sentence.norm(marker.last) != "(":
         return
     close = next(
-        (k for k in range(marker.last + 1, min(marker.last + 8, len(sentence.tokens))) if sentence.norm(k) == ")"), 0
+        (k for k in range(marker.last + 1, min(marker.last + 12, len(sentence.tokens))) if sentence.norm(k) == ")"), 0
     )
     if not close:
         return

@@ -119,6 +119,8 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
         "las",
         "el",
         "e",
+        "para",
+        "pour",
     }
     while i < len(sentence.tokens) and i - last < 10 and sentence.free(i, i + 1):
         token = sentence.tokens[i]

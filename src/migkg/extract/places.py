@@ -192,6 +192,8 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
         if preposition and place.code == LOCATION:
             continue
         places = [place, *_further(sentence, place, language)] if preposition else [place]
+        if preposition and _complement(sentence, marker, language):
+            continue
         start, end = marker.start, places[-1].end
         label = language.unit_label.format(organisation=marker.name, place=", ".join(p.name for p in places))
         unit: Thing = cast.named("OrganisationalUnit", label, "actor", None)
@@ -202,6 +204,16 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
         sentence.claim(whole)
         found += [(whole, marker, p) for p in places]
     return found
+
+
+def _complement(sentence: Sentence, marker: Marker, language: Language) -> bool:
+    """Whether the organisation only completes a noun ("le travail *de l'OIM* au Yémen"): no unit then."""
+    i = marker.first - 1
+    while language.has("articles", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "del", "d'"}:
+        i -= 1
+    if sentence.norm(i) not in {"de", "du", "del", "d'"} or language.code == "en":
+        return False
+    return (sentence.norm(i - 1),) in language.phrases["activities"]
 
 
 def _further(sentence: Sentence, place: Marker, language: Language) -> list[Marker]:

@@ -2,7 +2,8 @@
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.extent import completes
-from migkg.extract.sentence import ACTOR, CODES, LOCATION, PERSON, PRONOUN, Marker, Sentence, match_phrase
+from migkg.extract.sentence import ACTOR, CODES, LOCATION, PERSON, PRONOUN, Marker, Sentence
+from migkg.lexicon.language import Language
 
 
 def mark_aliases(sentence: Sentence, cast: Cast) -> None:
@@ -43,19 +44,35 @@ def mark_references(sentence: Sentence, cast: Cast) -> None:
     language = cast.language
     at = 0
     while at < len(sentence.tokens):
-        size = match_phrase(sentence, at, language.phrases["references"], 4)
+        size, phrase = _reference(sentence, at, language)
         if size and sentence.free(at, at + size) and not _goes_on(sentence, at + size, cast):
-            phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
             kinds = language.phrases["references"][phrase].split("|")
             thing = _antecedent(sentence, at, kinds, phrase, cast)
             if thing is not None:
-                _claim(sentence, at, at + size, thing, "reference")
+                first = at + 1 if phrase[0] != sentence.norm(at) else at  # "du" stays a word of its own
+                _claim(sentence, first, at + size, thing, "reference")
                 at += size
                 continue
         if language.has("pronouns", sentence.norm(at)) and sentence.free(at, at + 1):
             token = sentence.tokens[at]
             sentence.claim(Marker(PRONOUN, at, at + 1, token.start, token.end, name=token.norm, rule="pronoun"))
         at += 1
+
+
+CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les", "del": "el", "al": "el"}
+
+
+def _reference(sentence: Sentence, at: int, language: Language) -> tuple[int, tuple[str, ...]]:
+    """Size and full form of a phrase that may point back, contracted articles opened ("du ministère")."""
+    known = language.phrases["references"]
+    for size in range(min(4, len(sentence.tokens) - at), 0, -1):
+        phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
+        if phrase in known:
+            return size, phrase
+        opened = (CONTRACTED.get(phrase[0], ""), *phrase[1:])
+        if opened in known and language.code != "en":
+            return size, opened
+    return 0, ()
 
 
 def _goes_on(sentence: Sentence, at: int, cast: Cast) -> bool:
@@ -103,7 +120,5 @@ def _government(place: int, cast: Cast) -> Thing | None:
     before = [t for t in cast.things if t.type == "Government" and any(s < place for s, _, _ in t.spans)]
     if before:
         return max(before, key=lambda t: (sum(s < place for s, _, _ in t.spans), -t.spans[0][0]))
-    known = cast.countries.most_common(2)
-    if known and (len(known) < 2 or known[0][1] > known[1][1]):
-        return cast.government(known[0][0], "")
-    return None
+    country = cast.main_country()
+    return cast.government(country, "") if country else None

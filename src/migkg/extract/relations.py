@@ -119,7 +119,8 @@ class Reader:
         if unit is not None:
             return self._roles.fill(unit.members, wanted, sentence)
         kinds = frozenset(match.pattern.focus.split("|")) if match.pattern.focus else wanted
-        focus = self._roles.focus(sentence, kinds & wanted)
+        said = {m.thing for u in match.slots.values() for m in u.members if m.thing is not None}
+        focus = self._roles.focus(sentence, kinds & wanted, said)
         return [focus] if focus is not None else []
 
     def _subjects(self, sentence: Sentence, predicate: str, unit: Unit) -> Iterator[tuple[Thing, str]]:

@@ -15,7 +15,7 @@ from migkg.extract.places import mark_places, mark_units
 from migkg.extract.references import mark_aliases, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
-from migkg.extract.sentence import COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
+from migkg.extract.sentence import CODES, COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.lexicon.language import Language, load_language
 from migkg.lexicon.money import find_money
@@ -81,7 +81,8 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         for unit, body, place in mark_units(sentence, cast):
             drafts += _unit(unit, body, place, cast)
         mark_people(sentence, cast)
-        mark_described(sentence, cast)
+        for one, predicate, other, start, end in mark_described(sentence, cast):
+            drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.8))
         mark_places(sentence, cast)
     for sentence in sentences:
         mark_aliases(sentence, cast)
@@ -90,7 +91,9 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         _locate(sentence, language)
         _date_events(sentence)
         for marker in sentence.markers:
-            marker.thing = cast.current(marker.thing) if marker.thing is not None else None
+            if marker.thing is not None:
+                marker.thing = cast.current(marker.thing)
+                marker.code = CODES.get(marker.thing.type, marker.code) if marker.code != COUNTRY else marker.code
     for draft in drafts:
         draft.subject, draft.object_ = cast.current(draft.subject), cast.current(draft.object_)
     date_main_event(cast, sentences)

@@ -1,5 +1,7 @@
 """Who plays a part in a relation: from a mention in a sentence to the thing that it stands for."""
 
+from collections.abc import Collection
+
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.sentence import COUNTRY, NATIONALITY, PRONOUN, Marker, Sentence
 from migkg.lexicon.language import Language
@@ -82,9 +84,16 @@ class Roles:
         """What a pronoun most likely stands for, whatever part it plays."""
         return self._pronoun(marker, ACTOR_TYPES | FOCUS, sentence)
 
-    def focus(self, sentence: Sentence, kinds: frozenset[str]) -> Thing | None:
-        """What the text is about just then: the thing of these types named last up to this sentence, else the next."""
-        candidates = [t for t in self._cast.things if t.type in kinds & FOCUS and t.spans]
+    def focus(self, sentence: Sentence, kinds: frozenset[str], but: Collection[Thing] = ()) -> Thing | None:
+        """What the text is about just then: the thing of these types named last up to this sentence, else the next.
+
+        Args:
+            but: things that it cannot be.
+        """
+        if kinds == {"Government"}:
+            country = self._cast.main_country()
+            return self._cast.government(country, "") if country else None
+        candidates = [t for t in self._cast.things if t.type in kinds & FOCUS and t.spans and t not in but]
         before = [(max((s for s, _, _ in t.spans if s < sentence.end), default=-1), t) for t in candidates]
         before = [b for b in before if b[0] >= 0]
         if before:

@@ -113,13 +113,36 @@ def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     units = shapes.join_phrases(single_units(sentence))
     units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
     units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
-    units = _collapse_same(units, shapes)
+    units = _owned(_collapse_same(units, shapes))
     shape = shapes.shape(units)
     for pattern in _LISTS:
         if pattern.search(shape):
             units = _lists(units, shapes, pattern, shape)
             shape = shapes.shape(units)
     return _partners(_relatives(units, shapes), shapes)
+
+
+_OF = frozenset(["de", "du", "des", "d'", "del", "of"])
+_ARTICLES = frozenset(["la", "le", "l'", "les", "los", "las", "el", "the"])
+
+
+def _owned(units: list[Unit]) -> list[Unit]:
+    """ "the Immigration Department of the Ministry": the part acts, its whole only says whose it is."""
+    result: list[Unit] = []
+    i = 0
+    while i < len(units):
+        last = result[-1] if result else None
+        if last is not None and last.code == ACTOR and units[i].text in _OF and not units[i].code:
+            k = i + 1
+            while k < len(units) and units[k].text in _ARTICLES and not units[k].code:
+                k += 1
+            if k < len(units) and units[k].code == ACTOR:
+                result[-1] = Unit("", last.first, units[k].last, ACTOR, last.members, last.partners, last.channels)
+                i = k + 1
+                continue
+        result.append(units[i])
+        i += 1
+    return result
 
 
 def _relatives(units: list[Unit], shapes: Shapes) -> list[Unit]:

@@ -220,9 +220,12 @@ def _country(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
         return
     for code in ("en", "fr", "es"):
         label = row[f"name_{code}"]
-        for form in [label, row[f"official_{code}"], *_values(row[f"variants_{code}"])]:
+        for form in [label, row[f"official_{code}"]]:
             if form:
                 yield form, Entry("country", f"country:{iso}", "Place", iso, form, _is_acronym(form))
+        for form in _values(row[f"variants_{code}"]):  # "America" is a country in English only
+            spoken = frozenset() if _is_acronym(form) else frozenset({code})
+            yield form, Entry("country", f"country:{iso}", "Place", iso, form, _is_acronym(form), spoken)
         capital = row[f"capital_{code}"]
         for form in _values(capital):
             yield form, Entry("capital", f"capital:{iso}", "Place", iso, form)
