@@ -21,6 +21,9 @@ _BARE_PHONE = (
     rf"(?<![\w.,/$€£-])(?!\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{4}}\s?[-–]\s?\d{{4}}\b){_DIGITS}{_EXTENSION}(?![\w%])"
 )
 
+# Numbers that run into one another need a second look.
+PASSES = 3
+
 _HOLE = "\x00"
 _EMPTY_BRACKETS = re.compile(rf"[(\[]\s*{_HOLE}[\s,;{_HOLE}]*[)\]]")
 _HOLES = re.compile(rf"[\s,;:|/–—·•-]*{_HOLE}[\s,;:|/–—·•{_HOLE}-]*")
@@ -42,13 +45,14 @@ def drop_contacts(text: str, contact_block: bool = False) -> str:
     """
     if not _TRACE.search(text) and not contact_block:
         return text
-    patterns = _patterns()
-    cut = patterns[1 if contact_block else 0].sub(_HOLE, text)
-    if cut == text:
-        return text
-    cut = _EMPTY_BRACKETS.sub(_HOLE, cut)
-    cut = _HOLES.sub(lambda hole: _bridge(hole, cut), cut)
-    return " ".join(cut.split())
+    pattern = _patterns()[1 if contact_block else 0]
+    for _ in range(PASSES):
+        cut = pattern.sub(_HOLE, text)
+        if cut == text:
+            break
+        cut = _EMPTY_BRACKETS.sub(_HOLE, cut)
+        text = " ".join(_HOLES.sub(_bridge, cut).split())
+    return text
 
 
 def has_contact(text: str) -> bool:
@@ -72,12 +76,10 @@ def split_contact(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _bridge(hole: re.Match[str], text: str) -> str:
+def _bridge(hole: re.Match[str]) -> str:
     """What stands in place of a dropped detail: nothing at the ends, a comma where a list goes on."""
-    before, after = text[: hole.start()], text[hole.end() :]
-    if not before or not after:
-        return ""
-    if after[0] in ".!?)]»”":
+    text = hole.string
+    if hole.start() == 0 or hole.end() == len(text) or text[hole.end()] in ".!?)]»”":
         return ""
     return ", " if "," in hole.group() else " "
 

@@ -12,6 +12,7 @@ SAMPLE_CHARACTERS = 4000
 # Share of the words that are function words of the winner, and its lead over the second, to decide without the library.
 CLEAR_SHARE = 0.18
 CLEAR_LEAD = 2.0
+CLEAR_COUNT = 3
 # Below this number of words a list of names is possible, and what the page declares of itself counts.
 FEW_WORDS = 40
 
@@ -38,7 +39,7 @@ def guess_language(text: str, hint: str | None = None) -> str:
     best, *others = sorted(counts, key=lambda code: (-counts[code], code))
     second = counts[others[0]] if others else 0
     leads = counts[best] > 0 and counts[best] >= CLEAR_LEAD * second
-    if leads and counts[best] >= CLEAR_SHARE * len(words):
+    if leads and counts[best] >= max(CLEAR_SHARE * len(words), CLEAR_COUNT):
         return best
     found = str(_identifier().classify(" ".join(words))[0])
     if found in counts:

@@ -41,6 +41,7 @@ class Wording:
         contact_labels: words in front of a number or an address ("Tel").
         structure_titles: words in the title of a page that shows how an organisation is built.
         structure_words: words for the parts of an organisation.
+        news_words: words by which a text tells news.
     """
 
     language: str
@@ -64,6 +65,7 @@ class Wording:
     contact_labels: tuple[str, ...]
     structure_titles: tuple[str, ...]
     structure_words: tuple[str, ...]
+    news_words: tuple[str, ...]
 
 
 def fold(text: str) -> str:
