@@ -28,12 +28,10 @@ _HOLE = "\x00"
 _EMPTY_BRACKETS = re.compile(rf"[(\[]\s*{_HOLE}[\s,;{_HOLE}]*[)\]]")
 _HOLES = re.compile(rf"[\s,;:|/–—·•-]*{_HOLE}[\s,;:|/–—·•{_HOLE}-]*")
 _SENTENCE_START = re.compile(r"(?<=[.!?»”\"])\s+(?=[A-Z])")
-# Cheap test whether a text can hold a contact detail at all.
-_TRACE = re.compile(
-    rf"@|\b(?:arobase|arroba)\b|\d(?:{_SEPARATOR}{{0,3}}\d){{5}}|\.(?:com|me)/|{_ACCOUNT}"
-    r"|[(\[{]\s?(?:at|arroba|arobase|a)\s?[)\]}]",
-    re.I,
-)
+_TELLING = ("@", ".com/", ".me/", "arobase", "arroba")
+_DIGIT_RUN = re.compile(rf"\d(?:{_SEPARATOR}{{0,3}}\d){{5}}")
+_BRACKETED_AT = re.compile(r"[(\[{]\s?(?:at|a)\s?[)\]}]", re.I)
+_ACCOUNT_NAME = re.compile(_ACCOUNT, re.I)
 
 
 def drop_contacts(text: str, contact_block: bool = False) -> str:
@@ -43,7 +41,7 @@ def drop_contacts(text: str, contact_block: bool = False) -> str:
         text: one block, white space cleaned.
         contact_block: whether the block is known to be a contact block, where bare numbers are telephone numbers too.
     """
-    if not _TRACE.search(text) and not contact_block:
+    if not contact_block and not may_hold_contact(text):
         return text
     pattern = _patterns()[1 if contact_block else 0]
     for _ in range(PASSES):
@@ -57,7 +55,14 @@ def drop_contacts(text: str, contact_block: bool = False) -> str:
 
 def has_contact(text: str) -> bool:
     """Whether the text holds a telephone number, an e-mail address or a handle."""
-    return bool(_TRACE.search(text)) and bool(_patterns()[0].search(text))
+    return may_hold_contact(text) and bool(_patterns()[0].search(text))
+
+
+def may_hold_contact(text: str) -> bool:
+    """A quick look: ``False`` means that the text holds no contact detail for sure."""
+    if any(sign in text for sign in _TELLING) or _DIGIT_RUN.search(text):
+        return True
+    return bool(_BRACKETED_AT.search(text)) or (":" in text and bool(_ACCOUNT_NAME.search(text)))
 
 
 def begins_contact(text: str) -> bool:
