@@ -17,6 +17,8 @@ BLOCKS = [
     ("WhatsApp: +591 700 00000, Skype: iom.lapaz", ""),
     ("Email: iom@example.org", ""),
     ("Tel:", ""),
+    ("IOM Headquarters, 17 Route des Morillons, Geneva", "IOM Headquarters, Geneva"),
+    ("OIM Bogotá, Carrera 14 No. 93, piso 5, Colombia", "OIM Bogotá, Colombia"),
     ("Pour en savoir plus : Awa Diop, OIM Dakar, tél. : +221 00 000 00 00, courriel : a.diop@example.org", "Pour en savoir plus : Awa Diop, OIM Dakar"),
     ("Awa Diop, portable : 06 00 00 00 00, télécopie : 01 00 00 00 00", "Awa Diop"),
     ("Awa Diop, Mél. : awa arobase example.org", "Awa Diop"),

@@ -83,6 +83,8 @@ def test_structure() -> None:
         "<p>Home &gt; News &gt; Junk</p>",
         "<p><a href='#'>Read more</a></p><p>Skip to junk</p>",
         "<p>Tags: junk, more junk</p>",
+        "<div><a href='#'>Junk one</a> | <a href='#'>Junk two</a></div>",
+        "<h3>About IOM</h3><p>Founded in 1951, the agency of junk is the leading one of them all.</p>",
     ],
 )
 def test_junk_is_out(junk: str) -> None:
@@ -191,6 +193,32 @@ def test_facts(head: str, body: str, facts: tuple[str | None, ...]) -> None:
     document = read(page(f"{body}<p>{PROSE}</p>", head))
     assert (document.title, document.url, document.published, document.publisher) == facts
     assert document.name == (document.url or "page.html")
+
+
+def test_title_outside_the_main_part() -> None:
+    document = read(page(f"<div class='hero'><h1>Canada pays</h1></div><main><p>{PROSE}</p></main>"))
+    assert texts(document) == ["Canada pays", PROSE]
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ('<meta name="author" content="DGEF">', "DGEF"),
+        # An author who may be a person is not taken.
+        ('<meta name="author" content="Redacción">', None),
+        ('<meta name="author" content="Ana Ruiz">', None),
+        ('<meta name="DC.publisher" content="Ministry of the Interior">', "Ministry of the Interior"),
+        ('<script type="application/ld+json">{"headline": "T", "publisher": ["x", 1]}</script>', None),
+    ],
+)
+def test_publisher(head: str, publisher: str | None) -> None:
+    assert read(page(f"<h1>T</h1><p>{PROSE}</p>", head)).publisher == publisher
+
+
+def test_list_of_links_stays() -> None:
+    """The parts of an organisation are often links to pages of their own."""
+    items = "<li><a href='/a'>Legal Affairs</a></li><li><a href='/b'>Audit</a></li>"
+    assert texts(read(page(f"<h1>Structure</h1><p>{PROSE}</p><ul>{items}</ul>")))[2:] == ["Legal Affairs", "Audit"]
 
 
 def test_two_titles() -> None:

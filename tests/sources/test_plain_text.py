@@ -166,3 +166,25 @@ def test_date_above_title() -> None:
     )
     assert (document.title, document.published) == ("Concluye el proyecto", "2025-10-10")
     assert not document.text.startswith("10/10")
+
+
+SUBTITLE = "Twelve vehicles and three boats are to help the border police of the country watch over its northern coast"
+PROSE = "The Government of Canada has given the money for the project of the Organization in Viet Nam."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # A subtitle is longer than a title and stands alone under it.
+        (f"Canada pays for a project\n\n{SUBTITLE}\n\n{PROSE}\n", "Canada pays for a project"),
+        # A letterhead is shorter than the title under it.
+        (f"International Organization for Migration\n\nCanada pays for a project in Viet Nam\n\n{PROSE}\n", "Canada pays for a project in Viet Nam"),
+        # A question ends like a sentence.
+        (f"How can states protect their nationals in a country that falls into crisis overnight?\n\n{PROSE}\n", "How can states protect their nationals in a country that falls into crisis overnight?"),
+        # Straight into the text.
+        (f"{PROSE}\n\n{PROSE[4:]}\n", None),
+    ],
+    ids=["subtitle", "letterhead", "question", "none"],
+)  # fmt: skip
+def test_titles(text: str, title: str | None) -> None:
+    assert read(text, "a.txt").title == title

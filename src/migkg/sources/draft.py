@@ -15,6 +15,7 @@ class Draft:
     Attributes:
         chunk: number of the stretch between blank lines (plain text), or of the element (HTML), that it stands in.
         indent: columns of white space before it, for the lines of plain text.
+        alone: whether nothing else stands in its chunk (plain text).
         marked: whether a list marker stood in front of it, for the lines of plain text.
     """
 
@@ -26,6 +27,7 @@ class Draft:
     chunk: int = 0
     indent: int = 0
     marked: bool = False
+    alone: bool = False
 
     @property
     def words(self) -> int:

@@ -40,6 +40,8 @@ class Flow:
     def __init__(self) -> None:
         self._drafts: list[Draft] = []
         self._buffer: list[str] = []
+        self._links = 0
+        self._plain_words = False
         self._open: list[_Open] = []
         self._holders: list[_Open] = []
         self._containers: list[tuple[_Open, bool]] = []
@@ -50,9 +52,13 @@ class Flow:
         self._row = -1
         self._chunk = 0
 
-    def add(self, text: str) -> None:
-        """Running text."""
+    def add(self, text: str, linked: bool = False) -> None:
+        """Running text; ``linked`` says that it is a link."""
         self._buffer.append(text)
+        if linked:
+            self._links += 1
+        elif not self._plain_words and any(map(str.isalnum, text)):
+            self._plain_words = True
 
     def add_break(self) -> None:
         """A line break within a block."""
@@ -96,9 +102,15 @@ class Flow:
         if not self._buffer:
             return
         text = "".join(self._buffer)
-        self._buffer.clear()
-        self._chunk += 1
         here = self._open[-1].kind if self._open else "paragraph"
+        # A row of links and nothing else is a menu; a list of links may be the list of an organisation's parts.
+        is_menu = here == "paragraph" and self._links > 1 and not self._plain_words
+        self._buffer.clear()
+        self._links = 0
+        self._plain_words = False
+        if is_menu:
+            return
+        self._chunk += 1
         for lines in _split_breaks(text):
             first: Draft | None = None
             for line in _join_breaks(lines, here):

@@ -1,6 +1,7 @@
 """What a page says of itself: title, address, date and publisher in meta tags, links and JSON-LD."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ _DATE_NAMES = (
 )
 
 
+_PUBLISHER_NAMES = ("og:site_name", "dcterms.publisher", "dc.publisher", "publisher")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{3,8}")
 _OTHER_TIMES = ("modif", "updat", "start", "end", "event")
 
 
@@ -56,7 +59,7 @@ def read_facts(tree: LexborHTMLParser) -> Facts:
         or (clean(title.text()) or None if title else None),
         language=html.attributes.get("lang") if html else None,
         published=_published(tree, metas, linked),
-        publisher=metas.get("og:site_name") or _publisher(linked) or metas.get("dc.publisher"),
+        publisher=_publisher(metas, linked),
         url=_url(tree, metas),
     )
 
@@ -100,9 +103,13 @@ def _url(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
     return None
 
 
-def _publisher(linked: dict[str, Any]) -> str | None:
+def _publisher(metas: dict[str, str], linked: dict[str, Any]) -> str | None:
+    """The organisation that publishes the page; an author only where it is no person for sure."""
     publisher = linked.get("publisher")
-    return _text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher)
+    named = _text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher)
+    stated = next((metas[name] for name in _PUBLISHER_NAMES if metas.get(name)), None)
+    author = metas.get("author", "")
+    return stated or named or (author if _ACRONYM.fullmatch(author) else None)
 
 
 def _text(value: Any) -> str | None:

@@ -13,6 +13,9 @@ DATELINE_WORDS = 12
 # Datelines stand among the first blocks.
 DATELINE_BLOCKS = 8
 OPENING_CHARACTERS = 120
+TITLE_WORDS = 25
+LEAST_TITLE_WORDS = 4
+LEAST_SUBTITLE_WORDS = 15
 CONTACT_SENTENCE_WORDS = 30
 
 # "GENEVA, 4 June 2004 - …", "KUWAIT CITY, Kuwait, May 5 (UNHCR) – …"
@@ -85,8 +88,18 @@ def _find_title(drafts: list[Draft], start: int) -> int | None:
         draft, following = drafts[i], drafts[i + 1]
         introduces = following.marked and following.chunk == draft.chunk
         if not draft.marked and not is_dateline(draft) and not (introduces and i > 0):
-            return i
-    return None
+            return i - 1 if i > 0 and _is_title_above(drafts[i - 1], draft) else i
+    # A question or an exclamation may be a title although it ends like a sentence.
+    first = drafts[start]
+    is_title = start == 0 and first.alone and len(drafts) > 1 and first.text[-1] in "?!"
+    return 0 if is_title and first.words <= TITLE_WORDS else None
+
+
+def _is_title_above(upper: Draft, lower: Draft) -> bool:
+    """Whether the longer line below it is no title but what stands under one."""
+    if not (upper.alone and lower.alone) or upper.marked or is_dateline(upper):
+        return False
+    return upper.words >= LEAST_TITLE_WORDS and lower.words >= LEAST_SUBTITLE_WORDS
 
 
 def _drop_head(drafts: list[Draft], start: int) -> list[Draft]:

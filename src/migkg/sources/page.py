@@ -61,7 +61,17 @@ def read_page(markup: str) -> tuple[Facts, list[Draft]]:
     if body is None:
         raise SourceSkip("a page without a body")
     facts = read_facts(tree)
-    return facts, _Walk(_main(tree, body)).read()
+    drafts = _Walk(_main(tree, body)).read()
+    if not any(draft.kind == "heading" and draft.level == 1 for draft in drafts):
+        drafts = _outer_title(tree) + drafts
+    return facts, drafts
+
+
+def _outer_title(tree: LexborHTMLParser) -> list[Draft]:
+    """The title of a page that stands outside its main part."""
+    found = tree.css("h1")
+    text = clean(found[0].text_lexbor() or "") if len(found) == 1 else ""
+    return [Draft("heading", text, 1)] if text else []
 
 
 def _check_size(markup: str) -> None:
@@ -116,7 +126,8 @@ class _Walk:
             if not entering:
                 self.flow.close(tag)
             elif tag == "-text":
-                self.flow.add(node.text_content or "")
+                above = node.parent
+                self.flow.add(node.text_content or "", linked=above is not None and above.tag == "a")
             elif tag == "br":
                 self.flow.add_break()
             elif tag == "pre":

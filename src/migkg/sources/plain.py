@@ -38,6 +38,9 @@ def read_lines(text: str) -> list[Draft]:
         blank = False
         lines.append(_read_line(raw.expandtabs(TAB_COLUMNS), chunk))
     mark_indented(lines)
+    sizes = Counter(line.chunk for line in lines)
+    for line in lines:
+        line.alone = sizes[line.chunk] == 1
     return lines
 
 

@@ -50,7 +50,7 @@ def drop_contacts(text: str, contact_block: bool = False) -> str:
             break
         cut = _EMPTY_BRACKETS.sub(_HOLE, cut)
         text = " ".join(_HOLES.sub(_bridge, cut).split())
-    return text
+    return _drop_streets(text) if contact_block else text
 
 
 def has_contact(text: str) -> bool:
@@ -81,6 +81,13 @@ def split_contact(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _drop_streets(text: str) -> str:
+    """A contact line without the parts, between commas, that are a street with its number."""
+    parts = re.split(r"(?<=,)\s", text)
+    kept = [part for part in parts if not (any(map(str.isdigit, part)) and _street().search(fold(part)))]
+    return text if len(kept) == len(parts) else " ".join(kept).rstrip(" ,;")
+
+
 def _bridge(hole: re.Match[str]) -> str:
     """What stands in place of a dropped detail: nothing at the ends, a comma where a list goes on."""
     text = hole.string
@@ -101,6 +108,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lone = rf"{labels}\s{{0,2}}:(?=\s*(?:$|[,;/|]))"
     bare = rf"(?:{labels}\s{{0,2}}:?\s{{0,2}})?{_BARE_PHONE}"
     return re.compile(prose, re.I), re.compile(f"{prose}|{bare}|{lone}", re.I)
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){pattern_of('street_words')}(?!\w)")
 
 
 @cache

@@ -39,6 +39,7 @@ class Wording:
         credit_starts: beginnings of lines that name who took a picture.
         contact_starts: beginnings of contact blocks.
         contact_labels: words in front of a number or an address ("Tel").
+        street_words: words that make a part of a contact line an address.
         structure_titles: words in the title of a page that shows how an organisation is built.
         structure_words: words for the parts of an organisation.
         news_words: words by which a text tells news.
@@ -63,6 +64,7 @@ class Wording:
     credit_starts: tuple[str, ...]
     contact_starts: tuple[str, ...]
     contact_labels: tuple[str, ...]
+    street_words: tuple[str, ...]
     structure_titles: tuple[str, ...]
     structure_words: tuple[str, ...]
     news_words: tuple[str, ...]
