@@ -12,16 +12,20 @@ from migkg.model import Document
 from migkg.text.contacts import drop_contacts
 from migkg.text.decode import clean
 
-TAGS = "html body main article div p ul ol li dl dt dd table tr td th h1 h2 h3 b a br pre span header nav section time".split()
-WORDS = (
+TAGS = str.split(
+    "html body main article div p ul ol li dl dt dd table tr td th h1 h2 h3 b a br pre span header nav section time"
+)
+WORDS = str.split(
     "the of and Government Canada l’OIM été migración 2 500 4 June 2004 Tel: +41 22 717 91 11 a.b@example.org Contact: | – - • "
     ">"
-).split(" ")
+)
 
 fragments = st.one_of(
     st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
     st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
-    st.sampled_from(["<div class='share'>", "<p hidden>", "<table role=presentation>", "<!--", "-->", "<script>", "&nbsp;", "&#0;"]),
+    st.sampled_from(
+        ["<div class='share'>", "<p hidden>", "<table role=presentation>", "<!--", "-->", "<script>", "&nbsp;", "&#0;"]
+    ),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join),
     st.sampled_from(["\n", "\n\n", "\r\n", "\t", "\x00", "\x85", "\u2028", "\ufeff", "\u202e", "\x1b"]),
     st.text(max_size=8),
@@ -78,7 +82,11 @@ def test_encodings(page: str, encoding: str, cut: int) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from([*WORDS, "(", ")", "+1", "202-555-0100", ",", "tél", "fax:", "@iom", "(at)"]), max_size=14).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from([*WORDS, "(", ")", "+1", "202-555-0100", ",", "tél", "fax:", "@iom", "(at)"]), max_size=14
+    ).map(" ".join)
+)
 def test_dropping_is_done_at_once(text: str) -> None:
     left = drop_contacts(clean(text), contact_block=True)
     assert "example.org" not in left

@@ -16,7 +16,9 @@ from migkg.model import Document, Skip
 from migkg.sources import list_sources, parse_document, read_documents, read_source
 from migkg.sources.reading import MAX_BYTES
 
-TEXT = "Canada pays for a project\n\nThe Government of Canada has given the money for the project of the Organization.\n"
+TEXT = (
+    "Canada pays for a project\n\nThe Government of Canada has given the money for the project of the Organization.\n"
+)
 PAGE = f"<html><body><h1>Canada pays</h1><p>{TEXT.split(chr(10))[2]}</p></body></html>"
 
 
@@ -105,7 +107,10 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b" \n\t\n", "no body text"),
         (b"%PDF-1.4 ...", "binary file, not text"),
         (b'{"id": 1, "text": "The text of it"}', "JSON, not a text"),
-        (b'<?xml version="1.0"?><rss><channel><title>The feed of it</title></channel></rss>', "XML without a page in it"),
+        (
+            b'<?xml version="1.0"?><rss><channel><title>The feed of it</title></channel></rss>',
+            "XML without a page in it",
+        ),
         ("Правительство Канады подписало соглашение.".encode(), "language ru is not supported"),
         (b"12 345\n67 890\n", "no words in the text"),
     ],
@@ -225,7 +230,9 @@ def test_address_skipped(site: str, path: str, reason: str) -> None:
     assert "\n" not in skip.reason
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://", "https://[::1", "http://exa mple/", "http://\u2028/"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/", "http://", "https://[::1", "http://exa mple/", "http://\u2028/"]
+)
 def test_address_not_reachable(url: str) -> None:
     (skip,) = read_documents([url])
     assert isinstance(skip, Skip)

@@ -61,7 +61,10 @@ def test_a_new_language_needs_no_python(tmp_path: Path) -> None:
     portuguese = (ROOT / "data" / "pages" / "es.yaml").read_text(encoding="utf-8")
     for old, new in [
         ("language: es", "language: pt"),
-        ("stop_words: [el,", "stop_words: [o, os, as, do, da, dos, das, um, uma, no, na, pela, pelo, ao, em, com, foi, não, são,"),
+        (
+            "stop_words: [el,",
+            "stop_words: [o, os, as, do, da, dos, das, um, uma, no, na, pela, pelo, ao, em, com, foi, não, são,",
+        ),
         ("[mayo]", "[maio]"),
         ("tail_starts: [", "tail_starts: [partilhe, "),
         ("contact_starts: [", "contact_starts: [para mais informações, "),
