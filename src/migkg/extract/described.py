@@ -294,6 +294,8 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
             break
         if language.has("auxiliaries", norm) and not language.accented(token):
             break
+        if last == at and (norm,) in language.phrases["and"]:
+            break
         if norm in language.words["connectors"] or language.has("articles", norm):
             i += 1
             continue
