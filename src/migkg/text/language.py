@@ -13,6 +13,9 @@ SAMPLE_CHARACTERS = 4000
 CLEAR_SHARE = 0.18
 CLEAR_LEAD = 2.0
 CLEAR_COUNT = 3
+# With such a lead a smaller share is enough.
+STRONG_LEAD = 5.0
+STRONG_SHARE = 0.14
 # Below this number of words a list of names is possible, and what the page declares of itself counts.
 FEW_WORDS = 40
 
@@ -39,7 +42,8 @@ def guess_language(text: str, hint: str | None = None) -> str:
     best, *others = sorted(counts, key=lambda code: (-counts[code], code))
     second = counts[others[0]] if others else 0
     leads = counts[best] > 0 and counts[best] >= CLEAR_LEAD * second
-    if leads and counts[best] >= max(CLEAR_SHARE * len(words), CLEAR_COUNT):
+    share = STRONG_SHARE if counts[best] >= STRONG_LEAD * second else CLEAR_SHARE
+    if leads and counts[best] >= max(share * len(words), CLEAR_COUNT):
         return best
     found = str(_identifier().classify(" ".join(words))[0])
     if found in counts:
