@@ -29,6 +29,10 @@ ministère de l’Intérieur du Sénégal. L’atelier a été financé par le g
 GERMAN = "Die Bundesregierung und die Internationale Organisation für Migration haben gestern in Berlin ein Abkommen."
 
 
+class _Killed(BaseException):
+    """Stands for the end of the process at this point."""
+
+
 @pytest.fixture
 def releases(tmp_path: Path) -> Path:
     folder = tmp_path / "releases"
@@ -233,11 +237,25 @@ def test_derived_names_go_with_the_last_source(releases: Path, store: Path) -> N
     assert dump(store) == []
 
 
+def test_what_is_removed_is_in_no_file_of_the_store(releases: Path, store: Path) -> None:
+    def holds(words: str) -> bool:
+        return any(words.encode() in path.read_bytes() for path in store.rglob("*") if path.is_file())
+
+    secret = "Zebulon Quagmire, Chief of Mission of IOM in Viet Nam"
+    (releases / "hanoi.txt").write_text(HANOI + f"{secret}, opened the workshop.\n", encoding="utf-8")
+    run(store, releases)
+    whole = dump(store)
+    assert "Zebulon Quagmire" in "".join(whole)
+    assert holds("Zebulon Quagmire")
+    remove([str(releases / "hanoi.txt")], store)
+    assert not holds("Zebulon Quagmire")
+    assert dump(store)
+    assert sorted(path.name for path in store.iterdir()) == ["lock", "manifest.sqlite", "oxigraph"]
+    run(store, releases)
+    assert dump(store) == whole
+
+
 # --- Interrupted and damaged stores ---
-
-
-class _Killed(BaseException):
-    """Stands for the end of the process at this point."""
 
 
 @pytest.mark.parametrize("step", ["begin", "replace_graphs", "flush", "finish", "replace_subjects", "settle"])

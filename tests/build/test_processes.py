@@ -109,6 +109,41 @@ def test_kill_at_any_moment(builder: Builder, tmp_path: Path) -> None:
     assert by_graph(store) == expected
 
 
+# Ends the process at the n-th of the steps by which a database is written anew.
+REWRITE = """
+import os, sys
+from pathlib import Path
+from migkg.store import open_store
+from migkg.store.oxigraph import OxigraphStore
+left = int(sys.argv[2])
+def ending(whole):
+    def step(*values):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(9)
+        return whole(*values)
+    return step
+store = open_store(sys.argv[1])
+Path.rename, Path.mkdir = ending(Path.rename), ending(Path.mkdir)
+OxigraphStore.copy_to, OxigraphStore.close = ending(OxigraphStore.copy_to), ending(OxigraphStore.close)
+store.rewrite()
+"""
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_a_rewriting_that_is_cut_short_loses_nothing(steps: int, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", str(store))
+    before = by_graph(store)
+    done = subprocess.run([sys.executable, "-c", REWRITE, str(store), str(steps)], env=ENVIRONMENT, check=False)
+    assert done.returncode == 9
+    assert by_graph(store) == before
+    assert migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", str(store)).returncode == 0
+    assert by_graph(store) == before
+    assert sorted(path.name for path in store.iterdir()) == ["lock", "manifest.sqlite", "oxigraph"]
+
+
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[Path]:
     """A store that another process has open for writing."""

@@ -107,11 +107,12 @@ def build(
     return report
 
 
-def remove(sources: Iterable[str], store_path: Path | str) -> Report:
+def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -> Report:
     """Take sources out of a store; they need not exist any more.
 
     Args:
         sources: what they were built from (file, folder, glob, address), or IRIs of sources in the graph.
+        erase: also write the database anew, so that their words are in none of its files.
 
     Raises:
         UsageError: there is no store.
@@ -131,6 +132,8 @@ def remove(sources: Iterable[str], store_path: Path | str) -> Report:
         _commit([_Item(location, "", "") for location in found], store, manifest)
         report.removed = len(found)
         _finish(store, manifest, report)
+        if erase and found:
+            store.rewrite()
     report.seconds = time.monotonic() - started
     return report
 

@@ -53,7 +53,13 @@ def build(sources: tuple[str, ...], store: Path, people: str) -> int:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @store_options()
-def remove(sources: tuple[str, ...], store: Path) -> int:
+@click.option(
+    "--erase/--no-erase",
+    default=True,
+    show_default=True,
+    help="Write the store anew, so that their words are in none of its files; --no-erase is quicker on big stores.",
+)
+def remove(sources: tuple[str, ...], store: Path, erase: bool) -> int:
     """Take documents out of a store, with all that only they said.
 
     A SOURCE is what was given to "migkg build" (file, folder, glob, URL), whether or not it still exists, or the IRI of
@@ -66,7 +72,7 @@ def remove(sources: tuple[str, ...], store: Path) -> int:
     """
     from migkg.build import remove as run
 
-    report = run(sources, store)
+    report = run(sources, store, erase)
     _say_lines([("removed", f"{report.removed:,}")], report)
     return 1 if report.skipped else 0
 

@@ -1,5 +1,6 @@
 """The store folder: ``oxigraph/`` (the graph), ``manifest.sqlite`` (what it was read from) and ``lock``."""
 
+import shutil
 from pathlib import Path
 
 from migkg.errors import StoreError, UsageError
@@ -8,7 +9,9 @@ from migkg.store.oxigraph import OxigraphStore
 
 DATABASE = "oxigraph"
 MANIFEST = "manifest.sqlite"
-_OWN = {DATABASE, MANIFEST, f"{MANIFEST}-wal", f"{MANIFEST}-shm", f"{MANIFEST}-journal", "lock"}
+# While a database is written anew: the copy, and the one that it takes the place of.
+_NEW, _OLD = f"{DATABASE}.new", f"{DATABASE}.old"
+_OWN = {DATABASE, _NEW, _OLD, MANIFEST, f"{MANIFEST}-wal", f"{MANIFEST}-shm", f"{MANIFEST}-journal", "lock"}
 
 
 class FolderStore(OxigraphStore):
@@ -18,15 +21,52 @@ class FolderStore(OxigraphStore):
         self.folder = folder
         self._lock = FolderLock(folder, shared=read_only)
         try:
+            if not read_only:
+                _tidy(folder)
             super().__init__(folder / DATABASE, read_only=read_only)
         except BaseException:
             self._lock.release()
             raise
 
+    def rewrite(self) -> None:
+        """Write the database anew, so that nothing of what was removed stays in its files.
+
+        Oxigraph never takes a text out of its dictionary, not even when it compacts its files. A run that ends in the
+        middle leaves the old database in its place.
+
+        Raises:
+            StoreError: the disk is full (the store is left as it was).
+        """
+        old, new = self.folder / DATABASE, self.folder / _NEW
+        lines = self.folder / _NEW / "lines.nq"
+        try:
+            new.mkdir()
+            self.copy_to(new / DATABASE, lines)
+            super().close()
+            old.rename(self.folder / _OLD)
+            (new / DATABASE).rename(old)
+        except OSError as error:
+            raise StoreError(f"the store {self.folder} cannot be written: {error.strerror or error}") from error
+        finally:
+            super().close()
+            _tidy(self.folder)
+            super().__init__(old)
+
     def close(self) -> None:
         """See ``Store.close``."""
         super().close()
         self._lock.release()
+
+
+def _tidy(folder: Path) -> None:
+    """Finish or undo a rewriting that was cut short; needs the lock for writing."""
+    try:
+        if (folder / _OLD).exists() and not (folder / DATABASE).exists():
+            (folder / _OLD).rename(folder / DATABASE)
+    except OSError as error:
+        raise StoreError(f"the store {folder} cannot be opened: {error.strerror}") from error
+    for leaving in (_OLD, _NEW):
+        shutil.rmtree(folder / leaving, ignore_errors=True)
 
 
 def open_store(path: Path | str, *, read_only: bool = False) -> FolderStore:
@@ -44,6 +84,8 @@ def open_store(path: Path | str, *, read_only: bool = False) -> FolderStore:
     if read_only:
         if not folder.exists():
             raise UsageError(f"there is no store at {folder}; make one with: migkg build SOURCE --store {folder}")
+        if (folder / _OLD).exists() and not (folder / DATABASE).exists():
+            FolderStore(folder, read_only=False).close()
         if not (folder / DATABASE / "CURRENT").is_file():
             raise UsageError(f"{folder} is not a store of migkg")
         return FolderStore(folder, read_only=True)

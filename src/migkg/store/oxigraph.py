@@ -147,6 +147,25 @@ class OxigraphStore:
         except OSError as error:
             raise StoreError(f"the store cannot be written: {error}") from error
 
+    def copy_to(self, target: Path, lines: Path) -> None:
+        """Put everything into a new database.
+
+        Args:
+            target: its folder, made here.
+            lines: a file to pass it through, removed again.
+
+        Raises:
+            StoreError: the disk is full, or the target cannot be made.
+        """
+        try:
+            self._store.dump(str(lines), ox.RdfFormat.N_QUADS)
+            copy = ox.Store(str(target))
+            copy.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS)
+            copy.flush()
+            lines.unlink()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store cannot be written: {error}") from error
+
     def close(self) -> None:
         """See ``Store.close``. The database is released with the last reference to it."""
         self._database = None
