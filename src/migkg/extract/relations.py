@@ -101,13 +101,13 @@ class Reader:
         objects = self._end(sentence, match, object_, relation.objects)
         if not objects:
             return
+        if predicate == "worksFor" and subject is not None:
+            yield from self._office(sentence, match, objects, object_)
+            return
         if subject is None:
             for thing in self._end(sentence, match, None, relation.subjects):
                 for other in objects:
                     yield self._draft(sentence, match, thing, predicate, other)
-            return
-        if predicate == "worksFor" and object_ is not None:
-            yield from self._office(sentence, match, objects, object_)
             return
         for thing, said in self._subjects(sentence, predicate, subject):
             for other in objects:
@@ -140,13 +140,15 @@ class Reader:
         status = self._status(sentence, match)
         return Draft(subject, predicate, object_, start, end, match.pattern.id, match.pattern.confidence, status)
 
-    def _office(self, sentence: Sentence, match: Match, bodies: list[Thing], object_: Unit) -> Iterator[Draft]:
+    def _office(self, sentence: Sentence, match: Match, bodies: list[Thing], object_: Unit | None) -> Iterator[Draft]:
         """Who holds an office, and where: a chief of mission in a country works for the unit there."""
         post = match.slots["post"].members[0] if "post" in match.slots else None
+        if post is not None and match.pattern.focus == "Government" and not self._of_state(post):
+            return
         people = self._roles.fill(match.slots["subject"].members, RELATIONS["worksFor"].subjects, sentence)
         for body in bodies:
             employer = body
-            seat = _seat(match, object_, self._language)
+            seat = _seat(match, object_, self._language) if object_ is not None else None
             if (
                 post is not None
                 and seat is not None
@@ -163,6 +165,10 @@ class Reader:
                 draft = self._draft(sentence, match, person, "worksFor", employer)
                 draft.post = self._cast.text[post.start : post.end] if post is not None else None
                 yield draft
+
+    def _of_state(self, post: Marker) -> bool:
+        """Whether an office is one of the state: minister, ambassador."""
+        return tuple(str(post.value).split()) in self._language.phrases["government_posts"]
 
     def _mission(self, post: Marker) -> bool:
         return tuple(str(post.value).split()) in self._language.phrases["mission_posts"]

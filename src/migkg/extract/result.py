@@ -18,7 +18,7 @@ ONLY_IN_RELATIONS = frozenset({"Programme", "Event", "Instrument"})
 
 def finish(document: Document, cast: Cast, sentences: list[Sentence], drafts: list[Draft]) -> Extraction:
     """Choose what is kept and write it in the model's form."""
-    drafts = _legal(drafts)
+    drafts = _narrowest(_legal(drafts))
     _use_countries(drafts, sentences)
     settle_countries(cast, sentences, Shapes(cast.language))
     best = _best(drafts)
@@ -46,6 +46,25 @@ def _legal(drafts: list[Draft]) -> list[Draft]:
         and d.subject.type in RELATIONS[d.predicate].subjects
         and d.object_.type in RELATIONS[d.predicate].objects
     ]  # fmt: skip
+
+
+def _narrowest(drafts: list[Draft]) -> list[Draft]:
+    """Without the employers of a person that the text itself makes wider than another one it names."""
+    stated = [d for d in drafts if d.status == "stated"]
+    wholes = {(id(d.subject), id(d.object_)) for d in stated if d.predicate == "partOf"}
+    employers: dict[int, list[Draft]] = defaultdict(list)
+    for draft in stated:
+        if draft.predicate == "worksFor":
+            employers[id(draft.subject)].append(draft)
+    wider = {
+        id(one)
+        for own in employers.values()
+        for one in own
+        for other in own
+        if (id(other.object_), id(one.object_)) in wholes
+        or (one.rule.endswith(".of-state") and not other.rule.endswith(".of-state"))
+    }
+    return [d for d in drafts if id(d) not in wider]
 
 
 def _use_countries(drafts: list[Draft], sentences: list[Sentence]) -> None:
