@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from migkg.extract.cast import Cast, Thing, plain_name
 from migkg.extract.extent import completes
 from migkg.extract.organisations import Said
-from migkg.extract.sentence import ACTOR, CODES, COUNTRY, NATIONALITY, Marker, Sentence, match_phrase
+from migkg.extract.sentence import ACTOR, CODES, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
 
@@ -88,10 +88,21 @@ def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, st
 def _read(sentence: Sentence, at: int, size: int, language: Language) -> Phrase:
     first, determiner = _left(sentence, at, language)
     name = _quoted(sentence, at + size, language) or _capital_name(sentence, first, at, at + size, language)
+    name = name or _of_town(sentence, at, at + size, determiner, language)
     last = max(at + size, name[1] if name else 0)
     if name is None and not language.has("demonstratives", determiner):
         last = _complement(sentence, at + size, language)
     return Phrase(first, last, at, at + size, determiner, name)
+
+
+def _of_town(sentence: Sentence, at: int, end: int, determiner: str, language: Language) -> tuple[int, int] | None:
+    """ "la conférence *de Marrakech*", "la cumbre *de La Valeta*": an event that goes by the name of its town."""
+    if language.code == "en" or not language.has("definite", determiner) or sentence.norm(end) not in {"de", "d'"}:
+        return None
+    if (sentence.norm(at),) not in language.phrases["events"]:
+        return None
+    town = sentence.marker_at(end + 1)
+    return (at, town.last) if town is not None and town.code == LOCATION else None
 
 
 def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
@@ -179,7 +190,8 @@ def _capital_name(
         named = begin < head and (language.code == "en" or sentence.tokens[head].capital)
         return (begin, head_end) if named and head - begin >= 1 and begin > 0 else _called(sentence, head_end, language)
     last = _name_end(sentence, head_end, language)
-    if last > head_end or begin < head:
+    small = language.code != "en" and not any(t.capital for t in sentence.tokens[head_end:last]) and begin == head
+    if (last > head_end or begin < head) and not (small and last - head_end < 2):
         return begin, last
     return _called(sentence, head_end, language)
 
@@ -578,7 +590,7 @@ def _bracket(sentence: Sentence, marker: Marker, thing: Thing, cast: Cast) -> No
             held = sentence.marker_at(i)
             if held is not None and held is not marker:
                 sentence.release(held)
-                if held.code == ACTOR and held.thing is not None and held.thing.key and i == marker.last + 1:
+                if held.thing is not None and held.thing is not thing and held.thing.key and i == marker.last + 1:
                     cast.merge(thing, held.thing)  # a fund that the tables list among the bodies
         for i in range(marker.last, close + 1):
             sentence.claimed[i] = marker

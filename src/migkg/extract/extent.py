@@ -8,12 +8,13 @@ from migkg.lexicon.language import Language
 
 LIMIT = 14  # tokens in a name
 STATE_TYPES = frozenset({"GovernmentBody"})
+NAMED_TYPES = frozenset({"NonGovernmentalOrganisation", "Company", "AcademicInstitution"})
 # Endings of adjectives after a noun in French and Spanish: what completes a lower-case name.
 _ADJECTIVE = re.compile(
     r".{2,}(?:al|ale|ales|aux|ique|iques|el|elle|elles|if|ive|ives|ifs|aire|aires|ien|ienne|iennes|iens|ais|aise|ier|iere"
     r"|ieres|iers|eur|eure|eures|ico|ica|icos|icas|ivo|iva|ivos|ivas|ario|aria|arios|arias|ano|ana|anos|anas|ense|enses"
     r"|ble|bles|ado|ada|ados|adas|ido|ida|oso|osa|rio|ria|rios|rias|ee|ees|es|een|eenne|eens|eennes|icites?|ointe?s?|eo|ea|eos|eas"
-    r"|aine?s?|communs?|communes?|elargie?s?)$"
+    r"|aine?s?|communs?|communes?|elargie?s?|civile?s?)$"
 )
 
 
@@ -67,7 +68,14 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
         owned = before is not None and before.code in {ACTOR, COUNTRY, LOCATION}
         after = sentence.norm(at + size) == "of" and _country_ahead(sentence, at + size)
         return size if kind == "OrganisationalUnit" and (owned or after) else 0
+    if language.has("indefinite", sentence.norm(at - 1)):
+        return 0  # "une police haïtienne professionnelle" is none yet
     follows = sentence.marker_at(at + size)
+    if follows is not None and follows.code == NATIONALITY and (sentence.norm(at),) in language.phrases["officials"]:
+        return 0  # "la délégation népalaise" speaks for the state
+    named = sentence.tokens[at + size : at + size + 1]
+    if named and named[0].capital and kind in NAMED_TYPES and sentence.free(at + size, at + size + 1) and at > 0:
+        return size  # "la fondation Orange", "la empresa Acme"
     said = follows is not None and follows.code == NATIONALITY
     of_country = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"} and _country_ahead(sentence, at + size)
     return size if kind in STATE_TYPES | {"OrganisationalUnit"} and (said or of_country) else 0
@@ -317,6 +325,8 @@ def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool
         return False
     if token.text.lower().endswith(("ía", "ían", "ió", "ó")):
         return False  # Spanish verbs: requería, pidió
+    if sentence.norm(i - 1) in {"pour", "para"} and token.norm.endswith(("er", "ir", "re", "ar")):
+        return False  # what it is for, in a verb of its own
     if i == last:
         return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
     between = [sentence.norm(k) for k in range(last, i)]

@@ -48,7 +48,10 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
 
 def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
     first = name.first
-    while cast.language.has("articles", sentence.norm(first)) and first < name.last - 1:
+    while first < name.last - 1 and (
+        cast.language.has("articles", sentence.norm(first))
+        or (cast.language.has("class_nouns", sentence.norm(first)) and sentence.tokens[first + 1].capital)
+    ):
         first += 1
     start, end = sentence.span(first, name.last)
     label = cast.text[start:end]

@@ -189,6 +189,8 @@ def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
         return False
     if (token.norm,) in language.phrases["honorifics"] and i + 1 < len(sentence.tokens):
         return False
+    if language.has("continents", token.norm) or (len(token.text) > 3 and token.text.endswith(".")):
+        return False  # "Afrique du Nord", "S.E.M."
     if marker is not None:
         # "Jordan" or "Chad" as a given name: only where another part of a name stands beside it.
         return False

@@ -160,6 +160,8 @@ def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> None:
     label = cast.text[start:end]
     thing = cast.named("Place", label.title() if label.isupper() else label, "Place")
     thing.mention(start, end, "place")
+    if cast.language.has("continents", sentence.norm(first)):
+        thing.named = False
     sentence.claim(Marker(LOCATION, first, last, start, end, thing, name=label, rule="place"))
 
 

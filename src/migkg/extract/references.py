@@ -4,6 +4,7 @@ from migkg.extract.cast import Cast, Thing
 from migkg.extract.extent import completes
 from migkg.extract.sentence import ACTOR, CODES, LOCATION, PERSON, PRONOUN, Marker, Sentence
 from migkg.lexicon.language import Language
+from migkg.text.normalize import fold
 
 
 def mark_aliases(sentence: Sentence, cast: Cast) -> None:
@@ -95,7 +96,7 @@ def _antecedent(sentence: Sentence, at: int, kinds: list[str], phrase: tuple[str
     if kinds == ["Government"]:
         return _government(place, cast)
     if kinds == ["IntergovernmentalOrganisation"]:
-        return _organisation(place, cast)
+        return _organisation(place, head, cast)
     same = [
         t for t in cast.things
         if t.actor and t.named and head in t.label.lower() and any(s < place for s, _, _ in t.spans)
@@ -105,14 +106,14 @@ def _antecedent(sentence: Sentence, at: int, kinds: list[str], phrase: tuple[str
     return cast.latest(place, kinds) if len(kinds) == 1 and kinds[0] != "GovernmentBody" else None
 
 
-def _organisation(place: int, cast: Cast) -> Thing | None:
+def _organisation(place: int, head: str, cast: Cast) -> Thing | None:
     """ "The Organization" with a capital is the publisher's own, which is the one named most often so far."""
     before = [
-        (sum(s < place for s, _, _ in t.spans), -min(s for s, _, _ in t.spans), t)
+        (fold(t.label).startswith(head), sum(s < place for s, _, _ in t.spans), -min(s for s, _, _ in t.spans), t)
         for t in cast.things
         if t.type == "IntergovernmentalOrganisation" and any(s < place for s, _, _ in t.spans)
     ]
-    return max(before, key=lambda b: b[:2])[2] if before else None
+    return max(before, key=lambda b: b[:3])[3] if before else None
 
 
 def _government(place: int, cast: Cast) -> Thing | None:

@@ -12,6 +12,7 @@ from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import PARTNER, Pattern, load_patterns
 from migkg.model.statement import Status
 from migkg.model.vocabulary import RELATIONS
+from migkg.text.normalize import fold
 
 
 @dataclass(slots=True)
@@ -145,6 +146,8 @@ class Reader:
         post = match.slots["post"].members[0] if "post" in match.slots else None
         if post is not None and match.pattern.focus == "Government" and not self._of_state(post):
             return
+        if post is not None and match.pattern.focus == "Government":
+            bodies = [self._ministry(post) or b for b in bodies]
         people = self._roles.fill(match.slots["subject"].members, RELATIONS["worksFor"].subjects, sentence)
         for body in bodies:
             employer = body
@@ -169,6 +172,15 @@ class Reader:
     def _of_state(self, post: Marker) -> bool:
         """Whether an office is one of the state: minister, ambassador."""
         return tuple(str(post.value).split()) in self._language.phrases["government_posts"]
+
+    def _ministry(self, post: Marker) -> Thing | None:
+        """The ministry of the same field, where the document names it ("ministre des Affaires sociales")."""
+        said = fold(self._cast.text[post.start : post.start + 150]).partition(" ")[2]
+        for thing in self._cast.things:
+            field = fold(thing.label).partition(" ")[2] if thing.type == "GovernmentBody" else ""
+            if len(field) > 8 and said.startswith(field):
+                return thing
+        return None
 
     def _mission(self, post: Marker) -> bool:
         return tuple(str(post.value).split()) in self._language.phrases["mission_posts"]

@@ -8,6 +8,7 @@ a row of elements separated by spaces:
 ``@fund``              one of the words of a class (``words:`` of the file, or ``active``/``passive`` of a frame)
 ``~6``                 up to six words, no mention among them
 ``~~6``                up to six words or mentions
+``~-6``                up to six words or mentions, no programme, event or instrument among them
 ``by``, ``by|@from``   words as they are or classes of words, ``*`` for any ending, ``_`` for a space inside a phrase
 ``!>to|at``            the next unit is none of these words
 ``^``                  the sentence, or a clause after a comma or "and", begins here
@@ -199,6 +200,8 @@ def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[s
         return f"(?!{_element(body[2:], classes)[0]})", frozenset()
     if body.startswith("!"):
         return "".join(rf"(?<! {re.escape(w)} )" for w in split_phrase(body[1:].replace("|", " "))), frozenset()
+    if body.startswith("~-"):
+        return rf"(?:(?!⟨[REI]){ANY}){{0,{int(body[2:])}}}?", frozenset()
     if body.startswith("~~"):
         return rf"(?:{ANY}){{0,{int(body[2:])}}}?", frozenset()
     if body.startswith("~"):
