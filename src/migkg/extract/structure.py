@@ -59,7 +59,13 @@ def _finish(page: Page, mentions: MentionReader) -> Extraction:
     """The extraction: parts with no place yet belong to the organisation, parts that are gone have no relations."""
     organisation = page.organisation
     for box in page.boxes:
-        if (box.inner or box.kind == "post") and box not in page.parents and organisation is not None and box.spans:
+        if (
+            (box.inner or box.kind == "post")
+            and box not in page.parents
+            and box not in page.outside
+            and organisation is not None
+            and box.spans
+        ):
             start, end, _ = box.spans[0]
             page.put(box, organisation, (start, end), "part of the body", 0.7)
     for box in list(page.boxes):

@@ -86,7 +86,12 @@ class ChartReader:
         if lists["observer_words"].find(words[:3]) and len(words) <= 4:
             return replace(frame, mode="observers")
         plain = self.page.text[label.core[0] : label.core[1]]
-        if plain in lists["member_labels"] or (words and lists["member_labels"].match(words, 0) and len(words) < 7):
+        short = len(words) < 5 and lists["member_labels"].find(words)
+        if (
+            plain in lists["member_labels"]
+            or short
+            or (words and len(words) < 7 and lists["member_labels"].match(words, 0))
+        ):
             board = self._board_of(words, frame)
             if board is not None:
                 return replace(frame, mode="members", board=board, owner=board)

@@ -106,11 +106,20 @@ class ClauseReader:
         if not after:
             return []
         chain = [after[0]]
+        heads = use.turn.meaning in {"headed", "heads", "chaired"}
         for mention in after[1:]:
-            if not self.coordinated(text, chain[-1].end, mention.start, commas=not use.fronted):
+            joined = self.coordinated(text, chain[-1].end, mention.start, commas=not use.fronted)
+            if not joined and not (heads and self._apposed(text, chain[-1], mention)):
                 break
             chain.append(mention)
         return chain
+
+    def _apposed(self, text: str, one: Mention, two: Mention) -> bool:
+        """Whether a title and a person stand side by side."""
+        kinds = {one.kind in {"post", "title"}, two.kind in {"post", "title"}}
+        between = [t.norm for t in tokenize(text, one.end, two.start)]
+        small = self.lexicon.words["honorifics"] | self.lexicon.words["articles"] | {",", ".", "("}
+        return kinds == {True, False} and all(w in small for w in between)
 
     def coordinated(self, text: str, start: int, end: int, commas: bool = True) -> bool:
         """Whether only "and", commas, articles, prepositions and brackets stand between two offsets."""
@@ -148,7 +157,8 @@ class ClauseReader:
         if after:
             chain = [after[0]]
             for mention in after[1:]:
-                if self.coordinated(text, chain[-1].end, mention.start):
+                joined = self.coordinated(text, chain[-1].end, mention.start)
+                if joined or self._apposed(text, chain[-1], mention):
                     chain.append(mention)
             return chain
         if previous and previous[-1].left:

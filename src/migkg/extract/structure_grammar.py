@@ -24,7 +24,7 @@ class NameReader:
         self._links, self._articles, self._and = words["links"], words["articles"], words["and_words"]
         self._ands = self._and | {","}
         self._prepositions = self._links - self._and - self._articles
-        self._has_article = self._is_title = False
+        self._has_article = self._is_title = self._is_lower = False
         self._pointers = words["pronouns"] | words["relatives"] | words["negations"]
         self._stops = words["pronouns"] | words["relatives"] | words["verbs"] | words["negations"]
 
@@ -119,7 +119,7 @@ class NameReader:
         """The name of some words; a person after a title is a name of its own."""
         while last - first > 1 and words.norms[first] in self.lexicon.words["numbers"]:
             first += 1
-        first = self._skip_topic(words, first, last)
+        first = self.skip_topic(words, first, last)
         name = self.heads.type_of(words.norms[first:last])
         stop = self._title_end(words, first, last, name) if name.kind == "post" else last
         if name.plural and not any(w in self._prepositions for w in words.norms[first:stop]):
@@ -129,20 +129,25 @@ class NameReader:
             made.append(Name("run", words.tokens[stop].start, words.tokens[last - 1].end))
         return made
 
-    def _skip_topic(self, words: Words, first: int, last: int) -> int:
+    def skip_topic(self, words: Words, first: int, last: int) -> int:
         """Past "Governance of the" in "Governance of the Lagoon Process": a topic, and then the name."""
-        if (
-            first + 3 < last
-            and words.norms[first + 1] in self._prepositions
-            and words.norms[first + 2] in self._articles
-        ):
-            topic = words.norms[first] in self.lexicon.words["grouping_labels"] or not self.heads.begins(
-                words.norms, first
-            )
-            rest = self.heads.type_of(words.norms[first + 3 : last])
-            if topic and rest.kind in {"outer", "unit", "board"} and not rest.lone:
-                return first + 3
-        return first
+        found = self.lexicon.lists["grouping_labels"].match(words.norms, first)
+        start = first + (found[0] if found else 1)
+        at = start
+        while at < last and words.norms[at] in self._links | self._articles | self.lexicon.words["definite"]:
+            at += 1
+        if at == start or at >= last or (found is None and self.heads.begins(words.norms, first)):
+            return first
+        if found is None and self.lexicon.head_first:
+            return first
+        if found is None and not (words.norms[start] in self._prepositions and words.norms[at - 1] in self._articles):
+            return first
+        rest = words.norms[at:last]
+        head = self.heads.begins(rest, 0) if self.lexicon.head_first else None
+        if self.lexicon.head_first and head is None:
+            return first
+        named = self.heads.make(head, len(rest), rest[: head[0]]) if head else self.heads.type_of(rest)
+        return at if named.kind in {"outer", "unit", "board"} and not named.lone and not named.plural else first
 
     def _title_end(self, words: Words, first: int, last: int, name: Name) -> int:
         """The end of a title before the person who holds it ("Head of Mission Michael Smith")."""
@@ -181,12 +186,16 @@ class NameReader:
     # -- French, Spanish: a head word and what depends on it ------------------------------------------------------
 
     def _read_complements(self, words: Words, at: int) -> tuple[list[Name], int]:
+        skipped = self.skip_topic(words, at, min(len(words), at + NAME_LIMIT)) if words.tokens[at].capital else at
+        if skipped > at:
+            return [], skipped
         head = self.heads.begins(words.norms, at)
         if head is None or not self._may_begin(words, at, head):
             return self._plain_run(words, at)
         stop = at + head[0]
         outer = head[1] == "outer"
         self._is_title = head[1] == "post"
+        self._is_lower = not words.tokens[at].capital
         # In a list whose members have articles, "and" without one goes on with the same name.
         self._has_article = at > 0 and words.norms[at - 1] in self._articles | self.lexicon.words["definite"]
         while stop < len(words) and stop - at < NAME_LIMIT:
@@ -234,7 +243,7 @@ class NameReader:
             return self._complement(words, at, outer)
         if norm in self._stops or norm in self._articles or not norm[0].isalnum():
             return at
-        if token.capital and self._is_title and norm in given_names():
+        if token.capital and self._is_title and (norm in given_names() or self._is_lower):
             return at
         if token.capital and self._begins_states(words, at):
             return at
@@ -268,7 +277,7 @@ class NameReader:
         ):
             return at
         head = self.heads.begins(words.norms, noun)
-        if head and head[1] == "outer" and not outer:
+        if head and not outer and self.lexicon.lists["owner_heads"].match(words.norms, noun):
             return at
         joined = words.norms[at:noun]
         if head and joined[-1] in self._and and not self._has_article:

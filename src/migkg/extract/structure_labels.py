@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _STRONG = re.compile(r"\s-\s|:(?=\s|$)|\s\|\s|\t|\s/\s|\n")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&/-]{0,8}[A-Z]|[A-Z]{2,9}\d?")
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|[ivx]+[.)]|[IVX]+\.)\s+")
+_SENTENCES = re.compile(r"\w{3}[.!?]\s+[A-ZÀ-Þ]")
 LABEL_LIMIT = 22  # words: a longer text is prose
 
 
@@ -223,9 +224,17 @@ class LabelReader:
             return
         if self._reads_as_prose(label, tokens, names):
             return
+        if _SENTENCES.search(self.page.text, start, end) and len(tokens) > 6:
+            label.kind = "prose"
+            return
+        if len(names) > 1 and all(n.kind == "post" for n in names) and self.holders(label.core):
+            label.kind, label.name = "post", names[0]
+            label.holders = [Holder(None, names[1:]), *label.holders]
+            return
         whole = self.whole(tokens)
         if whole is not None:
             label.name = whole
+            label.core = (max(label.core[0], whole.start), label.core[1])
             label.kind = "group" if whole.kind == "group" or whole.plural else whole.kind
             return
         figures = label.rest is not None and self.page.text[label.rest[0]].isdigit()
@@ -236,7 +245,7 @@ class LabelReader:
         from migkg.extract.structure_names import Words, place_name
 
         words = Words(tokens, [t.norm for t in tokens])
-        first = 0
+        first = self.reader.skip_topic(words, 0, len(tokens))
         heads = self.reader.heads
         if self.lexicon.head_first:
             head = heads.begins(words.norms, first)

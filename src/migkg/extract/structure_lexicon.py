@@ -14,48 +14,15 @@ from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
 MEANINGS = frozenset(
-    (
-        "part",
-        "report",
-        "comprise",
-        "supervise",
-        "member",
-        "members",
-        "headed",
-        "heads",
-        "chaired",
-        "seat",
-        "cooperate",
-        "aside",
-    )
+    "part report under comprise supervise member members headed heads chaired seat cooperate aside".split()  # noqa: SIM905
 )
 WORD_LISTS = (
-    *("abbreviations", "abolished_words", "acting_words", "and_words", "articles", "capital_only", "chair_titles"),
-    *(
-        "definite",
-        "deputy_words",
-        "former_words",
-        "group_words",
-        "grouping_labels",
-        "head_titles",
-        "honorifics",
-        "links",
-    ),
-    *("lone_heads", "member_labels", "name_particles", "negations", "numbers", "observer_words", "place_links"),
-    *(
-        "planned_words",
-        "plural_pronouns",
-        "political_titles",
-        "post_modifiers",
-        "pronouns",
-        "region_links",
-        "representative_titles",
-        "region_words",
-        "relatives",
-        "seat_titles",
-    ),
-    *("section_words", "vacant_words", "verbs"),
-)
+    "abbreviations abolished_words acting_words and_words articles board_titles capital_only chair_titles copulas"
+    " definite deputy_words former_words group_words grouping_labels head_titles honorifics links lone_heads"
+    " member_labels name_particles negations numbers observer_words owner_heads place_links planned_words plural_pronouns"
+    " political_titles post_modifiers pronouns region_links region_words relatives representative_titles seat_titles"
+    " section_words vacant_words verbs"
+).split()
 SPOTS = ("all_parts", "last_parts", "first_part", "same_head", "one_seat")
 
 
@@ -141,6 +108,7 @@ class StructureLexicon:
     seat_heads: frozenset[str]
     written: Mapping[str, str]
     endings: Mapping[str, str]
+    feminine: Mapping[str, str]
 
     def make_singular(self, label: str) -> str:
         """A plural label as it goes into one name: "Regional Offices" becomes "Regional Office"."""
@@ -154,6 +122,16 @@ class StructureLexicon:
                     text = " ".join([*words[:at], *plain])
                     return text[0].upper() + text[1:] if words[0][0].isupper() else text
         return label
+
+    def plain_title(self, label: str) -> str:
+        """A title without gender, so that "Jefa" and "Jefe" are one."""
+        words = word_list(label)
+        for i, word in enumerate(words):
+            for ending, plain in self.feminine.items():
+                if word.endswith(ending):
+                    words[i] = word.removesuffix(ending) + plain
+                    break
+        return " ".join(words)
 
     def _thin(self, word: str) -> str:
         """An adjective after the head in the singular, by the endings that the language's file lists."""
@@ -196,7 +174,7 @@ def _build(raw: dict[str, Any]) -> StructureLexicon:
         lists={name: Phrases(values) for name, values in lists.items()},
         words={name: frozenset(map(fold, values)) for name, values in lists.items()},
         columns={fold(str(word)): role for role, values in raw["columns"].items() for word in values},
-        turns=tuple(_turn(t) for t in raw["turns"]),
+        turns=tuple(_turn(t, raw["inside_turns"]) for t in raw["turns"]),
         spots={s: compile_turn([p.replace("{groups}", f"(?:{groups})") for p in raw.get(s, [])]) for s in SPOTS},
         templates={name: raw[name] for name in ("group_name", "seat_name", "chair")},
         counterparts={fold(k): tuple(map(fold, v)) for k, v in raw.get("counterparts", {}).items()},
@@ -204,18 +182,26 @@ def _build(raw: dict[str, Any]) -> StructureLexicon:
         seat_heads=frozenset(fold(h) for h in raw["seat_heads"]),
         written={fold(h): h for h in heads},
         endings=raw.get("plural_endings", {}),
+        feminine={fold(many): fold(one) for many, one in raw.get("feminine_endings", {}).items()},
     )
 
 
-def _turn(raw: dict[str, Any]) -> Turn:
+def _turn(raw: dict[str, Any], inside: Sequence[str]) -> Turn:
     if raw["meaning"] not in MEANINGS:
         raise ValueError(f"unknown meaning {raw['meaning']} of {raw['id']}")
-    return Turn(raw["id"], raw["meaning"], compile_turn([raw["pattern"]]), tuple(raw["match"]), tuple(raw["reject"]))
+    pattern = compile_turn([raw["pattern"]], inside)
+    return Turn(raw["id"], raw["meaning"], pattern, tuple(raw["match"]), tuple(raw["reject"]))
 
 
-def compile_turn(alternatives: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for folded text, on word borders; a blank stands for any white space, accents do not matter."""
+def compile_turn(alternatives: Sequence[str], inside: Sequence[str] = ()) -> re.Pattern[str]:
+    """One pattern for folded text, on word borders; a blank stands for any white space, accents do not matter.
+
+    Args:
+        inside: words that may stand at any blank of the pattern.
+    """
     if not alternatives:
         return re.compile(r"(?!)")
-    plain = ["".join(c if c.isascii() else fold(c) for c in a).replace(" ", r"\s+") for a in alternatives]
+    words = "|".join(fold(w).replace(" ", r"\s+") for w in inside)
+    blank = rf"\s+(?:(?:{words})\s+)?" if words else r"\s+"
+    plain = ["".join(c if c.isascii() else fold(c) for c in a).replace(" ", blank) for a in alternatives]
     return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{p})" for p in plain) + r")(?!\w)")

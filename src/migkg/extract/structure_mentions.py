@@ -193,7 +193,7 @@ class MentionReader:
             and not name.plural
             and (not bare or self.page.find("post", self.page.surface((name.start, name.end))))
         ):
-            unit = next((b for b in near if b.inner), None)
+            unit = self.titles.stands_in(name, next((b for b in near if b.inner), None))
             box = self.titles.office(name, unit, (name.start, name.end), "title")
             if box is not None:
                 return Mention("post", name.start, name.end, [box], name)

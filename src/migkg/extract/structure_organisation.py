@@ -54,16 +54,18 @@ def _score(page: Page, node: Node, span: Span, thing: Name | Hit, place: int, re
     title = fold(page.document.title or "")
     publisher = fold(page.document.publisher or "")
     acronym = ACRONYM.match(page.text, span[1])
+    subject = node.kind == "paragraph" and span[0] - node.start <= 4
     score = 3.0 / (1 + place)
     score += 3 if folded in publisher or (publisher and publisher in folded) else 0
     score += 2 if folded in title else 0
-    score += min(3, repeats[fold(acronym.group(1))]) if acronym else 0
-    score += 1.5 if span[0] - node.start <= 4 and node.kind == "paragraph" else 0
+    score += 1 + min(3, repeats[fold(acronym.group(1))]) if acronym else 0
+    score += 2.5 if subject else 0
     if isinstance(thing, Hit):
-        score += 2
+        score += 1 if not text.isupper() else -1
     else:
-        score += {"outer": 1.5, "unit": 0.0, "board": -2.0}[thing.kind]
-        if any(page.lexicon.posts.match(word_list(text), i) for i in range(len(word_list(text)))):
+        score += {"outer": 1.5, "unit": 0.0, "board": -1.0}[thing.kind]
+        words = word_list(text)
+        if any(page.lexicon.posts.match(words, i) for i in range(len(words))):
             score -= 3  # "Office of the Director General"
     if node.kind == "heading" and node.depth > 1:
         score -= 2

@@ -80,6 +80,7 @@ class Page:
         self.organisation: Box | None = None
         self.boxes: list[Box] = []
         self.edges: list[Edge] = []
+        self.outside: set[Box] = set()
         self.parents: dict[Box, Edge] = {}
         self._by_key: dict[str, Box] = {}
         self._by_words: dict[tuple[str, frozenset[str]], list[Box]] = {}

@@ -38,6 +38,8 @@ class Sentence:
     mentions: list[Mention] = field(default_factory=list)
     facts: list[ListFact] = field(default_factory=list)
     subject: Box | None = None
+    board: Mention | None = None
+    headed: set[int] = field(default_factory=set)
 
 
 class ProseReader:
@@ -80,14 +82,35 @@ class ProseReader:
         uses = self.clauses.read(self.page.text, start, end, sentence.mentions)
         held = {id(m) for u in uses if u.fronted for m in u.right}
         sentence.subject = self._subject(sentence, held)
+        self._note_sides(uses, sentence)
         self._name_offices(sentence)
         first = next((u.left for u in uses if u.left), [])
         subjects = [b for m in first for b in m.boxes]
         for use in uses:
             if use.status == "stated":
                 self._apply(use, sentence)
+            if use.turn.meaning == "aside":
+                self._assistants(use, sentence)
+            elif use.status == "denied" and use.turn.meaning in {"part", "under"}:
+                self.page.outside.update(b for m in use.left for b in m.boxes)
         self._read_holders(sentence)
         self.subjects = subjects or self.subjects
+
+    def _assistants(self, use: Use, sentence: Sentence) -> None:
+        """ "assisted by a Deputy Director": no reporting line, but a Post."""
+        for mention in use.right:
+            before = [t.norm for t in tokenize(self.page.text, use.start, mention.start)]
+            alone = bool(before) and before[-1] in self.lexicon.words["articles"] - self.lexicon.words["definite"]
+            if mention.kind == "title" and mention.name is not None and alone and not mention.name.plural:
+                self.titles.office(mention.name, self._near_unit(sentence, mention), sentence.span, use.turn.id)
+
+    def _note_sides(self, uses: list[Use], sentence: Sentence) -> None:
+        """Note which titles are said to head a unit, and which board's members are told."""
+        for use in uses:
+            if use.turn.meaning in {"headed", "chaired"}:
+                sentence.headed |= {id(m) for m in use.right}
+            elif use.turn.meaning in {"comprise", "members"} and use.left and use.left[0].kind == "board":
+                sentence.board = use.left[0] if use.left[0].boxes else None
 
     def _subject(self, sentence: Sentence, held: set[int]) -> Box | None:
         """What the next sentence may point back to: the first body or post that this one speaks of."""
@@ -103,7 +126,7 @@ class ProseReader:
     def _apply(self, use: Use, sentence: Sentence) -> None:
         meaning = use.turn.meaning
         left, right = use.left, use.right
-        if meaning in {"part", "report", "member"}:
+        if meaning in {"part", "report", "under", "member"}:
             upper = [m for m in right if m.kind in UPPER | {"pronoun", "title"}][:1]
             if not left:
                 left = self._after(upper, sentence, use.limit) if use.fronted else []
@@ -113,6 +136,7 @@ class ProseReader:
             lower = [m for m in right if m.kind in PARTS | {"list", "outer", "person", "place", "government"}]
             if meaning == "supervise" and not lower and use.turn.id.endswith("whom") and sentence.subject:
                 lower = [Mention(sentence.subject.kind, use.start, use.start, [sentence.subject])]
+            lower = [m for m in lower if m.kind not in {"place", "government"} or not self._is_located(m)]
             self._pair(lower, upper, "member" if meaning == "members" else meaning, use, sentence)
         elif use.fronted and not left and right:
             left = [m for m in sentence.mentions if right[-1].end <= m.start <= use.limit and m.kind in BODIES][:1]
@@ -127,21 +151,36 @@ class ProseReader:
         elif meaning == "cooperate":
             self._cooperate(left, right, use, sentence)
 
+    def _is_located(self, mention: Mention) -> bool:
+        """Whether a place stands after "in" or in brackets."""
+        before = [t.norm for t in tokenize(self.page.text, max(0, mention.start - 8), mention.start)]
+        return bool(before) and (before[-1] in self.lexicon.words["place_links"] or before[-1] == "(")
+
     def _after(self, upper: list[Mention], sentence: Sentence, limit: int) -> list[Mention]:
         """The subjects of a fronted turn ("Under the Director are A and B") stand after its object."""
         if not upper:
             return []
         kinds = PARTS | {"list", "outer", "person", "group", "place", "government"}
-        return [m for m in sentence.mentions if upper[0].end <= m.start <= limit and m.kind in kinds]
+        found: list[Mention] = []
+        for mention in sentence.mentions:
+            if upper[0].end <= mention.start <= limit and mention.kind in kinds:
+                if found and not self.clauses.coordinated(self.page.text, found[-1].end, mention.start):
+                    break
+                found.append(mention)
+        return found
 
     def _pair(self, lower: list[Mention], upper: list[Mention], relation: str, use: Use, sentence: Sentence) -> None:
         context = sentence.near[:1] if self._bare_start(use, sentence) else []
         if relation == "member" and any(m.kind == "pronoun" for m in upper):
             targets = self._last_board(use.start) or context
+        elif upper and upper[0].kind == "pronoun" and upper[0].start >= use.end:
+            held = {id(m) for m in lower}
+            before = [m for m in sentence.mentions if m.end <= use.start and id(m) not in held and m.boxes]
+            targets = [b for m in before[-1:] for b in m.boxes if b.kind in PARTS | {"outer"}] or context
         else:
             targets = self._boxes(upper, sentence) if upper else context
         pronoun = [Mention("pronoun", use.start, use.start, context)] if context else []
-        children = lower or (pronoun if relation in {"part", "report"} else [])
+        children = lower or (pronoun if relation in {"part", "report", "under"} else [])
         for target in targets:
             for child in children:
                 self._relate(child, relation, target, use, sentence)
@@ -167,8 +206,17 @@ class ProseReader:
         if child.kind == "group":
             self._defer_group(child, relation, target, use, sentence)
             return
+        represented = relation in {"comprise", "member"} and target.kind == "board" and self._is_represented(child)
         for box in self._boxes([child], sentence):
-            self.relations.relate(box, relation, target, sentence.span, use.turn.id)
+            if represented and box.inner and box not in self.page.parents:
+                box.kind, box.type = "outer", "NonGovernmentalOrganisation"
+            said = "member" if represented else relation
+            self.relations.relate(box, said, target, sentence.span, use.turn.id)
+
+    def _is_represented(self, mention: Mention) -> bool:
+        """ "one representative of the Bar Council": a body outside that has a seat."""
+        before = [t.norm for t in tokenize(self.page.text, max(0, mention.start - 40), mention.start)]
+        return any(w in self.lexicon.words["representative_titles"] for w in before[-4:])
 
     def _boxes(self, mentions: list[Mention], sentence: Sentence) -> list[Box]:
         """The boxes of mentions; a pronoun stands for what the passage is about."""
@@ -205,10 +253,19 @@ class ProseReader:
     def _relate_all(
         self, group: Mention, owner: Box | None, relation: str, target: Box, use: Use, sentence: Sentence
     ) -> None:
-        for box in self.page.boxes:
-            parent = self.page.parents[box].object if box in self.page.parents else self.page.organisation
-            if box.kind == "unit" and parent is owner and box is not target and not self.page.reports(box):
+        head = group.name.head if group.name is not None and not self._is_joined(group, sentence) else ""
+        parts = [b for b in self.page.boxes if b.kind == "unit" and self.page.above(b) is owner and b is not target]
+        alike = [b for b in parts if head and b.head.startswith(head)]
+        for box in alike or parts:
+            if not self.page.reports(box):
                 self.relations.relate(box, relation, target, sentence.span, use.turn.id, 0.7)
+
+    def _is_joined(self, group: Mention, sentence: Sentence) -> bool:
+        """Whether two groups are named together: "its directorates and services" are all the parts."""
+        others = [m for m in sentence.mentions if m.kind == "group" and m is not group]
+        return any(
+            self.clauses.coordinated(self.page.text, min(m.end, group.end), max(m.start, group.start)) for m in others
+        )
 
     def _relate_last(self, group: Mention, relation: str, target: Box, use: Use, sentence: Sentence) -> None:
         for box in self._last_parts(group):
@@ -242,7 +299,9 @@ class ProseReader:
                 said = self.lexicon.templates["chair"] if said is None and chair else said
                 self.page.state(person, "worksFor", target, sentence.span, use.turn.id, 0.8, said)
             if name is not None and not chair and (person is not None or name.definite):
-                self.titles.office(name, target, sentence.span, use.turn.id)
+                post = self.titles.office(name, target, sentence.span, use.turn.id)
+                if post is not None and person is not None:
+                    self.relations.offices[person] = post
 
     def _person(self, mention: Mention) -> Box | None:
         return mention.boxes[0] if mention.boxes else self.mentions.person_of(mention)
@@ -271,6 +330,10 @@ class ProseReader:
 
     def _cooperate(self, left: list[Mention], right: list[Mention], use: Use, sentence: Sentence) -> None:
         partners = [m for m in right if m.kind in BODIES]
+        for mention in partners:
+            for box in mention.boxes:
+                if box.inner and len(box.spans) == 1 and box not in self.page.parents:
+                    box.kind, box.type = "outer", "GovernmentBody"
         subjects = left or (
             [m for m in sentence.mentions if right and m.start > right[-1].end][:1] if use.fronted else []
         )
@@ -293,39 +356,71 @@ class ProseReader:
 
     def _appositions(self, sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
         """(title, person) for "the Director General, Ana Lopez" and "Ana Lopez, Director of Finance"."""
-        people = [m for m in sentence.mentions if m.kind in {"person", "post", "title"}]
+        people = [m for m in sentence.mentions if m.kind in {"person", "post", "title", "run"}]
         words = self.lexicon.words
         small = words["articles"] | words["definite"] | words["honorifics"] | {",", ":", "(", "-", "."}
+        last: Mention | None = None
         for one, two in pairwise(people):
-            if (one.kind == "person") == (two.kind == "person"):
+            before, last = last, None
+            if (one.kind in {"person", "run"}) == (two.kind in {"person", "run"}):
+                last = one if "," in self.page.text[one.end : two.start] else None
                 continue
             between = [t.norm for t in tokenize(self.page.text, one.end, two.start)]
-            title, person = (two, one) if one.kind == "person" else (one, two)
+            title, person = (two, one) if one.kind in {"person", "run"} else (one, two)
             parted = "," in between or "(" in between
-            if any(w not in small for w in between) or title.name is None or (title is two and not parted):
+            extra = words["copulas"] if title is one else frozenset()
+            if any(w not in small | extra for w in between) or title.name is None or (title is two and not parted):
                 continue
-            if not self._is_former(title.start, sentence.span[0]):
+            if title is one and not between and before is not None and before.name is not None:
+                title = before  # "the Director, Commissioner Amadou Ba": a rank before the name
+            if self._take_person(person) and not self._is_former(title.start, sentence.span[0]):
                 yield title, person
+
+    def _take_person(self, mention: Mention) -> bool:
+        """Make a run of capitals beside a title the person that it names, where it can be one."""
+        if mention.kind == "run":
+            person = self.mentions.person_of(mention)
+            mention.kind, mention.boxes = ("person", [person]) if person is not None else ("run", [])
+        return mention.kind == "person"
 
     def _name_offices(self, sentence: Sentence) -> None:
         """Note who holds which office, so that "Ana Lopez, who reports to …" is said of the office."""
         for title, person in self._appositions(sentence):
             assert title.name is not None
-            near = next((b for b in sentence.near if b.inner), self.page.organisation)
+            if id(title) in sentence.headed:
+                continue
+            near = self._near_unit(sentence, title)
             post = title.boxes[0] if title.boxes else self.titles.office(title.name, near, sentence.span, "apposition")
             if post is not None:
                 self.relations.offices[person.boxes[0]] = post
 
+    def _near_unit(self, sentence: Sentence, title: Mention) -> Box | None:
+        """The unit that a title stands in: the board whose members are told, else the unit that the text is about."""
+        if sentence.board is not None and title.start > sentence.board.start:
+            return sentence.board.boxes[0]
+        unit = next((b for b in sentence.near if b.inner), None)
+        stands = self.titles.stands_in(title.name, unit) if title.name is not None else None
+        return stands or self.page.organisation
+
     def _read_holders(self, sentence: Sentence) -> None:
         held = {e.subject for e in self.page.edges if e.predicate == "worksFor" and (e.start, e.end) == sentence.span}
         for title, person in self._appositions(sentence):
-            if person.boxes[0] not in held:
-                near = next((b for b in sentence.near if b.inner), self.page.organisation)
-                self.titles.hold(person.boxes[0], title.name, near, sentence.span, "apposition")
+            if person.boxes[0] not in held or sentence.board is not None:
+                self.titles.hold(
+                    person.boxes[0], title.name, self._near_unit(sentence, title), sentence.span, "apposition"
+                )
 
     def _is_former(self, at: int, start: int) -> bool:
         before = [t.norm for t in tokenize(self.page.text, max(start, at - 30), at)]
         return any(w in self.lexicon.words["former_words"] for w in before[-3:])
+
+    def _is_planned(self, mention: Mention, after: list[str], start: int) -> bool:
+        """Whether a unit that is named once is only to come: "a Drone Unit may be set up"."""
+        if len(mention.boxes[0].spans) > 1 or (mention.name is not None and mention.name.definite):
+            return False
+        before = [t.norm for t in tokenize(self.page.text, max(start, mention.start - 40), mention.start)]
+        planned = self.lexicon.lists["planned_words"]
+        return bool(planned.find(after[:6]) or planned.find(before[-6:]))
 
     def _mark_abolished(self, sentence: Sentence) -> None:
         mentions = [m for m in sentence.mentions if m.boxes]
@@ -338,6 +433,6 @@ class ProseReader:
             once = len(mention.boxes[0].spans) == 1 and not (mention.name and mention.name.lone)
             if gone or (once and self._is_former(mention.start, sentence.span[0])):
                 mention.boxes[0].abolished = True
-            elif self.lexicon.lists["planned_words"].find(after[:6]) and len(mention.boxes[0].spans) == 1:
+            elif self._is_planned(mention, after, sentence.span[0]):
                 self.page.drop(mention.boxes[0])
                 mention.kind, mention.boxes = "run", []

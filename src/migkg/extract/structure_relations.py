@@ -28,6 +28,8 @@ class Relations:
         """
         if child is target or child.abolished or target.abolished:
             return
+        if relation == "under":
+            relation = "report" if target.kind in {"post", "board"} else "part"
         if relation == "report":
             child = self.offices.get(child, child)
         if child.kind == "outer" and relation != "member" and (relation != "report" or target.kind != "organisation"):
@@ -49,7 +51,8 @@ class Relations:
     def _kind_of_part(self, child: Box, target: Box) -> str:
         if target.kind == "post":
             return "report"
-        if target.kind == "board":
+        board = target.kind == "organisation" and target.head in self.page.lexicon.boards
+        if target.kind == "board" or board:
             return "member" if child.kind in MEMBERS else "part"
         if child.kind in {"outer", "place", "government"} and target.type in LEAGUES:
             return "member"

@@ -32,7 +32,7 @@ class SeatReader:
         """Whether a line under a grouping label names a seat: a place, with its country or known as a town."""
         if label.kind not in {"topic", "place", "person"} or head not in self.lexicon.seat_heads:
             return False
-        return self._is_seat(label.core, bool(label.notes) and self._country(label.notes[0]) is not None)
+        return self._is_seat(label.core, bool(label.notes) and self.country(label.notes[0]) is not None)
 
     def _is_seat(self, span: Span, in_brackets: bool) -> bool:
         text = self.page.surface(span)
@@ -49,7 +49,7 @@ class SeatReader:
             or any(h.start == span[0] and h.end == span[1] for h in self.mentions.hits_in(*span))
         )
 
-    def _country(self, span: Span) -> Box | None:
+    def country(self, span: Span) -> Box | None:
         for hit in self.mentions.hits_in(*span):
             if any(e.kind == "country" for e in hit.entries):
                 box = self.mentions.authority(hit)
@@ -59,7 +59,7 @@ class SeatReader:
     def seat(self, label: Label, group: str, span: Span) -> Box | None:
         """The office of a line such as "Dakar (Senegal)"."""
         for note in label.notes:
-            self._country(note)
+            self.country(note)
         return self._office(label.core, group, span)
 
     def _office(self, place_span: Span, group: str, span: Span) -> Box:
@@ -139,7 +139,7 @@ class SeatReader:
 
     def _with_country(self, at: int, end: int) -> int:
         match = re.compile(r"\s*\(([^()]*)\)").match(self.page.text, at, end)
-        if match and self._country((match.start(1), match.end(1))):
+        if match and self.country((match.start(1), match.end(1))):
             return match.end()
         return at
 
@@ -185,6 +185,10 @@ class SeatReader:
                     w in self.lexicon.words["region_words"] for w in word_list(self.page.surface(place))
                 ):
                     return place
+            if i and token.capital and tokens[i - 1].norm in self.lexicon.words["links"]:
+                place = self._place_at(token.start, end)
+                if place is not None and place[1] == end and towns().get(fold(self.page.surface(place))):
+                    return place
         bare = [h for h in hits if h.start == start or h.end == end]
         if bare and not self.lexicon.head_first:
             return bare[0].start, bare[0].end
@@ -197,18 +201,41 @@ class SeatReader:
         before = [t.norm for t in tokenize(self.page.text, max(start, at - 8), at)]
         return bool(before) and before[-1] in self.lexicon.words["place_links"]
 
+    def _several(self, group: Mention, following: list[Mention]) -> None:
+        """ "offices in Lima (Perú) and in Montevideo": a unit for each place; the group stands for all of them."""
+        name = self.lexicon.make_singular(self.page.surface((group.start, group.end)))
+        end = group.end
+        small = self.lexicon.words["place_links"] | self.lexicon.words["and_words"] | self.lexicon.words["articles"]
+        for mention in following:
+            between = self.page.text[end : mention.start]
+            if any(t.norm not in small and t.text not in ",()" for t in tokenize(between)) or mention.kind not in {
+                "place",
+                "run",
+            }:
+                break
+            if "(" not in between:
+                group.boxes.append(self._office((mention.start, mention.end), name, (mention.start, mention.end)))
+            end = mention.end
+        group.kind = "unit" if group.boxes else group.kind
+
     def beside(self, sentence_mentions: list[Mention]) -> None:
         """ "a Mission in Brussels", "a Regional Office in Malta": a unit and a place with only "in" between them."""
         for one, two in pairwise(sentence_mentions):
-            if one.kind not in {"unit", "lone"} or two.kind not in {"place", "run"} or one.name is None:
+            if one.kind not in {"unit", "lone", "group"} or two.kind not in {"place", "run"} or one.name is None:
                 continue
-            between = [t.norm for t in tokenize(self.page.text, one.end, two.start)]
-            if len(between) != 1 or between[0] not in self.lexicon.words["place_links"]:
+            between = tokenize(self.page.text, one.end, two.start)
+            if not between or between[-1].norm not in self.lexicon.words["place_links"]:
+                continue
+            if one.kind == "group" and 1 < len(between) < 5 and between[0].norm in self.lexicon.words["links"]:
+                one.end = between[-2].end  # "oficinas de enlace en Lima"
+            elif len(between) > 1:
                 continue
             if one.name.head not in self.lexicon.seat_heads or (one.kind == "lone" and one.name.definite):
                 continue
             place_span = (two.start, two.end)
-            if one.kind == "lone":
+            if one.kind == "group":
+                self._several(one, [m for m in sentence_mentions if m.start >= two.start])
+            elif one.kind == "lone":
                 box = self._office(place_span, self.page.surface((one.start, one.end)), (one.start, two.end))
                 one.kind, one.boxes = "unit", [box]
             else:

@@ -70,6 +70,9 @@ class TableReader:
 
     def _roles(self, header: list[Node]) -> list[str]:
         roles = [self._role(cell) for cell in header]
+        if roles.count("unit") > 1:
+            first = roles.index("unit")
+            roles = [r if r != "unit" or i == first else "sub" for i, r in enumerate(roles)]
         return roles if sum(bool(r) for r in roles) * 2 >= len(roles) and any(roles) else []
 
     def _role(self, cell: Node) -> str:
@@ -253,7 +256,7 @@ class TableReader:
             self._own_title(person, others, board, span, rule)
 
     def _is_chair(self, title: Name) -> bool:
-        return title.head in self.lexicon.words["chair_titles"] or title.head.startswith(("vice-", "co-"))
+        return title.head in self.lexicon.words["board_titles"]
 
     def _own_body(self, person: Box, titles: list[Name], body: Box, span: Span, rule: str) -> None:
         if body is self.page.organisation or body.inner:
@@ -285,7 +288,11 @@ class TableReader:
             return
         if frame.mode == "former":
             return
+        for note in label.notes:
+            chart.seats.country(note)
         for mention in chart.mentions.read(span[0], span[1], [b for b in (board,) if b]):
+            if any(start <= mention.start < end for start, end in label.notes):
+                continue
             if mention.kind in {"outer", "government", "place"} and mention.boxes:
                 if mention.kind != "place" or mention.boxes[0].country:
                     self.membership(None, [], self._state(mention.boxes[0]), board, span, "members")

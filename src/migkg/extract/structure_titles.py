@@ -61,7 +61,7 @@ class Titles:
         self.page.name(post, label)
         if not self.is_top(name, label):
             post.unsure = True
-            self._bare[" ".join(word_list(label))][home] = post
+            self._bare[self.lexicon.plain_title(label)][home] = post
         return post
 
     def hold(self, person: Box, name: Name | None, near: Box | None, span: Span, rule: str) -> None:
@@ -112,6 +112,20 @@ class Titles:
         found = self.lexicon.lists["head_titles"].match(words, 0) if words else None
         return found is not None and (found[0] > 1 or "-" in words[0]) and name.inner is None
 
+    def stands_in(self, name: Name, unit: Box | None) -> Box | None:
+        """The unit that a title in prose belongs to, where the text is about a unit: plain titles ("Director", "Deputy
+        Head") and titles that go with the unit do; others ("Internal Auditor") are the body's.
+        """
+        if unit is None or self._is_plain(name) or unit.head in self.lexicon.counterparts.get(name.head, ()):
+            return unit
+        return None
+
+    def _is_plain(self, name: Name) -> bool:
+        label = self.page.surface((name.start, name.end))
+        rest = [w for w in word_list(label) if w not in name.head.split() and w not in self.page.small]
+        plain = self.lexicon.words["deputy_words"] | self.lexicon.words["acting_words"]
+        return all(w in plain or w in self.lexicon.units for w in rest)
+
     def is_bare(self, name: Name, label: str) -> bool:
         """Whether the title has no complement of its own ("Director", "Head of Unit")."""
         rest = [w for w in word_list(label) if w not in name.head.split() and w not in self.page.small]
@@ -126,10 +140,10 @@ class Titles:
 
     def home(self, name: Name, label: str, near: Box | None) -> Box | None:
         """What a title belongs to: the unit it names or heads, the unit it stands in, else the body."""
-        if name.inner is not None and not name.inner.lone:
-            inner = self.page.find("unit", self.page.surface((name.inner.start, name.inner.end)))
-            if inner:
-                return inner[-1]
+        if name.inner is not None:
+            known = self.page.find("unit", self.page.surface((name.inner.start, name.inner.end)))
+            if known or not name.inner.lone:
+                return known[-1] if known else self._inner_unit(name.inner)
         organisation = self.page.organisation
         if near is not None and near.inner:
             counterpart = near.head in self.lexicon.counterparts.get(name.head, ())
@@ -137,6 +151,14 @@ class Titles:
                 return near
             return organisation
         return self._headed_unit(name, label) or near or organisation
+
+    def _inner_unit(self, inner: Name) -> Box:
+        """The unit that a title names."""
+        span = (inner.start, inner.end)
+        known = self.page.find("unit", self.page.surface(span))
+        unit = known[-1] if known else self.page.add(inner.kind, self.page.surface(span), [], "title", head=inner.head)
+        unit.mention(*span, "title")
+        return unit
 
     def _headed_unit(self, name: Name, label: str) -> Box | None:
         """The unit that a title is named after: "Director of Finance" heads the "Finance Department"."""
