@@ -45,6 +45,18 @@ def _near(frame: Frame, page: Page) -> list[Box]:
     return list(dict.fromkeys(b for b in boxes if b is not None))
 
 
+def _judge_type(page: Page) -> None:
+    """A body of no certain type that has states as members, itself or on its board, is an intergovernmental one."""
+    organisation = page.organisation
+    if organisation is None or organisation.key or organisation.type != "GovernmentBody":
+        return
+    if organisation.head not in page.lexicon.units:
+        return
+    boards = {b for b in page.boxes if b.kind == "board"} | {organisation}
+    if any(e.predicate == "memberOf" and e.subject.kind == "government" and e.object in boards for e in page.edges):
+        organisation.type = "IntergovernmentalOrganisation"
+
+
 def _name_owner(box: Box, page: Page, mentions: MentionReader) -> None:
     """A unit that is named after a body other than the page's own is part of it: "UN Network Secretariat"."""
     start, end, _ = box.spans[0]
@@ -71,6 +83,7 @@ def _finish(page: Page, mentions: MentionReader) -> Extraction:
     for box in list(page.boxes):
         if box.inner and box.spans:
             _name_owner(box, page, mentions)
+    _judge_type(page)
     edges = [*page.parents.values(), *page.edges]
     edges = [e for e in edges if not e.subject.abolished and not e.object.abolished]
     used = {b for e in edges for b in (e.subject, e.object)}

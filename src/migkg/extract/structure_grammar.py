@@ -1,5 +1,6 @@
 """Where a name begins and ends: runs of capitals (English), or a head word and its complements (French, Spanish)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +10,9 @@ from migkg.extract.structure_lexicon import StructureLexicon
 from migkg.extract.structure_names import HeadWords, Name, Words, place_name
 from migkg.extract.structure_people import is_person_words
 from migkg.lexicon.gazetteer import load_gazetteer
+from migkg.text.tokens import tokenize
 
+_FIELD = re.compile(r"\s\(([A-ZÀ-Þ][^()\n]{2,40})\)")
 NAME_LIMIT = 26  # words: a longer run is a headline, not a name
 Piece = tuple[int, int, str]  # first token, token after the last, what joins it to the piece before
 
@@ -39,7 +42,17 @@ class NameReader:
             )
             names += found
             at = max(stop, at + 1)
-        return names
+        return [self.with_field(text, name, end) for name in names]
+
+    def with_field(self, text: str, name: Name, end: int) -> Name:
+        """A title with its field in brackets: "Deputy Director (Operations)"."""
+        field = _FIELD.match(text, name.end, end) if name.kind == "post" else None
+        if field is None or field.group(1).isupper():
+            return name
+        words = [t.norm for t in tokenize(field.group(1))]
+        plain = not is_person_words(words, self.lexicon) and words[0] not in self.lexicon.words["acting_words"]
+        known = any(e.type == "Place" for e in load_gazetteer().lookup(field.group(1)))
+        return replace(name, end=field.end(), lone=False) if plain and not known else name
 
     def _group(self, words: Words, at: int) -> tuple[list[Name], int] | None:
         """A plural head in lower case that no name follows ("three sub-directorates", "the following structures")."""

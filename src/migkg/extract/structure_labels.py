@@ -233,6 +233,10 @@ class LabelReader:
             return
         whole = self.whole(tokens)
         if whole is not None:
+            whole = self.reader.with_field(self.page.text, whole, self.page.text_end(label.core[1]))
+            if whole.end > label.core[1]:
+                label.core = (label.core[0], whole.end)
+                label.notes = [n for n in label.notes if n[0] > whole.end]
             label.name = whole
             label.core = (max(label.core[0], whole.start), label.core[1])
             label.kind = "group" if whole.kind == "group" or whole.plural else whole.kind

@@ -13,16 +13,18 @@ from migkg.resources import data_path
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
-MEANINGS = frozenset(
-    "part report under comprise supervise member members headed heads chaired seat cooperate aside".split()  # noqa: SIM905
+MEANINGS: frozenset[str] = frozenset(
+    {"part", "report", "under", "comprise", "supervise", "member", "members", "headed", "heads", "chaired", "seat"}
+    | {"cooperate", "aside"}
 )
-WORD_LISTS = (
-    "abbreviations abolished_words acting_words and_words articles board_titles capital_only chair_titles copulas"
-    " definite deputy_words former_words group_words grouping_labels head_titles honorifics links lone_heads"
-    " member_labels name_particles negations numbers observer_words owner_heads place_links planned_words plural_pronouns"
-    " political_titles post_modifiers pronouns region_links region_words relatives representative_titles seat_titles"
-    " section_words vacant_words verbs"
-).split()
+_LISTS = """
+abbreviations abolished_words acting_words and_words articles board_titles capital_only chair_titles copulas definite
+deputy_words former_words group_words grouping_labels head_titles honorifics links lone_heads member_labels
+name_particles negations numbers observer_words owner_heads place_links planned_words plural_pronouns
+political_titles post_modifiers pronouns region_links region_words relatives representative_titles seat_titles
+section_words vacant_words verbs
+"""
+WORD_LISTS = tuple(_LISTS.split())
 SPOTS = ("all_parts", "last_parts", "first_part", "same_head", "one_seat")
 
 

@@ -182,6 +182,11 @@ class Page:
             )
         return known
 
+    def text_end(self, at: int) -> int:
+        """The end of the line of text in which an offset stands."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
     def surface(self, span: Span) -> str:
         """The text of a span, with its white space made plain."""
         return " ".join(self.text[span[0] : span[1]].split())

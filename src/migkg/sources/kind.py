@@ -9,6 +9,8 @@ from migkg.text.wording import fold, wordings
 
 # Share of words for parts of an organisation among all words that counts as full evidence.
 FULL_WORD_SHARE = 0.03
+# Half as much again as the most that an annotated release has: it nearly decides, without a title or lists.
+SURE_WORD_SHARE = 0.06
 # Share of short items, cells, terms and headings among the blocks that counts as full evidence.
 FULL_PART_SHARE = 0.4
 PART_WORDS = 15
@@ -35,6 +37,7 @@ def guess_kind(page: Outline, published: str | None, language: str) -> DocumentK
     if titles.search(title):
         score += 2.0 if title.count(" ") < NAME_WORDS else 0.5
     score += 2.0 * min(share / FULL_WORD_SHARE, 1.0)
+    score += 2.0 if share >= SURE_WORD_SHARE else 0.0
     score += 1.5 * min(parts / FULL_PART_SHARE, 1.0)
     score -= 1.5 if published or page.date_lines else 0.0
     score -= 1.5 if page.opening else 0.0
