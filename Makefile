@@ -62,6 +62,11 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 RUN_DOCUMENTS := README.md docs/tutorial.md
 COG := $(BIN)/cog -I scripts -p "from console import console"
 
+quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated (installs scikit-learn)
+	@$(INSTALL) scikit-learn scipy
+	$(BIN)/python scripts/train_relations.py tests/gold data/samples --write
+	$(BIN)/python scripts/generate_quality.py
+
 docs: $(DEV)  ## write the generated pages again and build the documentation into site/
 	$(BIN)/python scripts/generate_vocabulary.py
 	$(BIN)/python scripts/generate_ontology_page.py

@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from migkg.evaluate import align
+from migkg.extract.model import choose
 from migkg.extract.release import read_release
 from migkg.sources import parse_document, read_source
 
@@ -186,12 +187,15 @@ def main() -> int:
     for p, item in held_out(items, groups):
         held[item.predicate].append((p, item))
     total: Counter[str] = Counter()
-    thresholds = {}
+    thresholds = {
+        predicate: best_threshold([(p, i.right) for p, i in pairs], wanted[predicate])
+        for predicate, pairs in held.items()
+    }
+    found = chosen_of(held, thresholds)
     parts: dict[str, Counter[str]] = defaultdict(Counter)
     for predicate, pairs in sorted(held.items()):
-        threshold = best_threshold([(p, i.right) for p, i in pairs], wanted[predicate])
-        thresholds[predicate] = threshold
-        chosen = {(i.document, edge_of(i)): i for p, i in pairs if p >= threshold}
+        threshold = thresholds[predicate]
+        chosen = found[predicate]
         right = sum(i.right for i in chosen.values())
         for item in chosen.values():
             parts[languages[item.document]].update(predicted=1, right=item.right)
@@ -205,6 +209,25 @@ def main() -> int:
     if args.write:
         write(train(items), thresholds)
     return 0
+
+
+def chosen_of(
+    held: dict[str, list[tuple[float, Item]]], thresholds: dict[str, float]
+) -> dict[str, dict[tuple[object, ...], Item]]:
+    """The statements that would be made of held-out documents: relation → (document, edge) → candidate."""
+    pairs: dict[tuple[int, str, str], list[tuple[str, float, float]]] = defaultdict(list)
+    items: dict[tuple[int, str, str, str], Item] = {}
+    for predicate, own in held.items():
+        for p, item in own:
+            subject, _, object_ = item.edge
+            pairs[item.document, subject, object_].append((predicate, p, thresholds[predicate]))
+            items[item.document, subject, object_, predicate] = item
+    found: dict[str, dict[tuple[object, ...], Item]] = defaultdict(dict)
+    for pair, scored in pairs.items():
+        for predicate, _ in choose(scored):
+            item = items[(*pair, predicate)]
+            found[predicate][item.document, edge_of(item)] = item
+    return found
 
 
 def edge_of(item: Item) -> tuple[str, ...]:

@@ -48,6 +48,27 @@ def load_model() -> dict[str, RelationModel]:
         raise DataFileError(f"{path}: {error}; train it again with scripts/train_relations.py") from error
 
 
+# Of these relations a pair has one at most: who organises or chairs a meeting is not counted as a guest as well.
+EXCLUSIVE = (frozenset({"organises", "participatesIn", "chairs"}), frozenset({"implements", "partnersIn"}))
+
+
+def choose(scored: list[tuple[str, float, float]]) -> list[tuple[str, float]]:
+    """The relations of one pair that hold.
+
+    Args:
+        scored: (relation, probability, threshold) of every relation that could link the pair.
+
+    Returns:
+        (relation, probability) of those above their threshold, the surest one of an exclusive group.
+    """
+    held = {predicate: p for predicate, p, threshold in scored if p >= threshold}
+    for group in EXCLUSIVE:
+        inside = sorted(group & held.keys(), key=lambda predicate: (held[predicate], predicate))
+        for predicate in inside[:-1]:
+            del held[predicate]
+    return list(held.items())
+
+
 def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
     """The statements that the model believes, with its confidence; without a model, what the rules found.
 
@@ -64,14 +85,12 @@ def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
             spoken[key] = draft
     chosen = [d for d in drafts if d.status != "stated"]
     for candidate in candidates:
-        for predicate in candidate.predicates:
-            relation = model.get(predicate)
-            if relation is None:
-                continue
-            probability = relation.probability(candidate.features)
-            if probability >= relation.threshold:
-                subject, object_ = candidate.subject, candidate.object_
-                rule = spoken.get(_key(subject.key or id(subject), predicate, object_.key or id(object_)))
+        possible = [(p, model[p]) for p in candidate.predicates if p in model]
+        scored = [(p, m.probability(candidate.features), m.threshold) for p, m in possible]
+        subject, object_ = candidate.subject, candidate.object_
+        for predicate, probability in choose(scored):
+            rule = spoken.get(_key(subject.key or id(subject), predicate, object_.key or id(object_)))
+            if rule is None or rule.status == "stated":
                 chosen.append(_draft(candidate, predicate, probability, rule))
     return chosen
 
