@@ -20,6 +20,8 @@ WORDS = str.split(
     ">"
 )
 
+NAMES = [word for word in WORDS if not any(map(str.isdigit, word))]
+
 fragments = st.one_of(
     st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
     st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
@@ -84,13 +86,14 @@ def test_encodings(page: str, encoding: str, cut: int) -> None:
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*WORDS, "(", ")", "+1", "202-555-0100", ",", "tél", "fax:", "@iom", "(at)"]), max_size=14
+        st.sampled_from([*NAMES, "+41 22 717 91 11", "(", ")", "202-555-0100", ",", "tél", "fax:", "@iom", "(at)"]),
+        max_size=14,
     ).map(" ".join)
 )
 def test_dropping_is_done_at_once(text: str) -> None:
     left = drop_contacts(clean(text), contact_block=True)
     assert "example.org" not in left
-    assert "717 91" not in left
+    assert "717 91 11" not in left
     assert "555-0100" not in left
 
 
