@@ -101,8 +101,7 @@ def sort_lines(lines: Iterable[str], run: int = _RUN) -> Iterator[str]:
             path = Path(folder, str(len(files)))
             path.write_text("".join(f"{line}\n" for line in chunk), encoding="utf-8", newline="\n")
             files.append(stack.enter_context(path.open(encoding="utf-8", newline="\n")))
-        for line in _unique(heapq.merge(*files)):
-            yield line[:-1]
+        yield from _unique(heapq.merge(*((line[:-1] for line in file) for file in files)))
 
 
 def _unique(lines: Iterable[str]) -> Iterator[str]:

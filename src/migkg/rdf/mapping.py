@@ -1,6 +1,7 @@
 """From what one document says to the lines of its named graph. Written as text: a library would take ten times as long.
 
-What is written, and why, is the ontology's to say (ontology/migkg.ttl); docs/decisions/0001 tells the evidence model.
+What is written, and why, is the ontology's to say (ontology/migkg.ttl); decisions 1 and 10 in docs/decisions/ tell the
+models of evidence and of money.
 """
 
 import re

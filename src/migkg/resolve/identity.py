@@ -1,4 +1,4 @@
-"""Gives every entity of a document its IRI. The rules and their reasons: docs/decisions/identity.md."""
+"""Gives every entity of a document its IRI. The rules and their reasons: docs/decisions/0007-identity-first-form.md."""
 
 from collections import Counter
 from dataclasses import replace
