@@ -43,6 +43,7 @@ class Label:
         holders: people and titles after the name.
         rest: the description that follows.
         numbered: whether a number stands before the name ("Nine Regional Offices").
+        end: offset after the whole line.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Label:
     holders: list[Holder] = field(default_factory=list)
     rest: Span | None = None
     numbered: bool = False
+    end: int = 0
 
 
 class LabelReader:
@@ -67,12 +69,12 @@ class LabelReader:
         """The label that ``text[start:end]`` is."""
         numbering = _NUMBERING.match(self.page.text, start, end)
         start = numbering.end() if numbering else start
-        label = Label("none", (start, end))
+        label = Label("none", (start, end), end=end)
         plain = self._take_brackets(start, end, label)
         split = _STRONG.search(plain)
         left = (start, start + (split.start() if split else len(plain)))
         if split and start + split.end() < end:
-            label.rest = self.trim((start + split.end(), end))
+            label.rest = (end - len(self.page.text[start + split.end() : end].lstrip()), end)
         left = self._take_holders(self.trim(left), label)
         for note in list(label.notes):
             noted = self.holders(self.trim(note))
@@ -112,6 +114,8 @@ class LabelReader:
         while len(tokens) > 1 and tokens[-1].norm in self.lexicon.words["and_words"] | {",", ";"}:
             tokens.pop()
         while len(tokens) > 1 and tokens[0].norm in self.lexicon.words["articles"] | {"-", "*"}:
+            if self.mentions.is_place((tokens[0].start, tokens[-1].end)):
+                break  # "La Paz"
             tokens.pop(0)
         if not tokens:
             return start, start
@@ -295,7 +299,7 @@ class LabelReader:
                     return token.text != ","
                 label.rest = (
                     token.start if token.text != "," else token.end,
-                    label.rest[1] if label.rest else label.core[1],
+                    label.end,
                 )
                 label.core = (name.start, name.end)
                 label.name = name

@@ -25,7 +25,7 @@ political_titles post_modifiers pronouns region_links region_words relatives rep
 section_words vacant_words verbs
 """
 WORD_LISTS = tuple(_LISTS.split())
-SPOTS = ("all_parts", "last_parts", "first_part", "same_head", "one_seat")
+SPOTS = ("all_parts", "last_parts", "first_part", "one_seat")
 
 
 class Phrases:
@@ -105,6 +105,7 @@ class StructureLexicon:
     turns: tuple[Turn, ...]
     spots: Mapping[str, re.Pattern[str]]
     templates: Mapping[str, str]
+    instruments: tuple[Turn, ...]
     counterparts: Mapping[str, tuple[str, ...]]
     adjective: re.Pattern[str]
     seat_heads: frozenset[str]
@@ -179,6 +180,7 @@ def _build(raw: dict[str, Any]) -> StructureLexicon:
         turns=tuple(_turn(t, raw["inside_turns"]) for t in raw["turns"]),
         spots={s: compile_turn([p.replace("{groups}", f"(?:{groups})") for p in raw.get(s, [])]) for s in SPOTS},
         templates={name: raw[name] for name in ("group_name", "seat_name", "chair")},
+        instruments=tuple(_instrument(i, n, raw["language"]) for n, i in enumerate(raw.get("instruments", []), 1)),
         counterparts={fold(k): tuple(map(fold, v)) for k, v in raw.get("counterparts", {}).items()},
         adjective=re.compile(raw.get("adjective", r"(?!)")),
         seat_heads=frozenset(fold(h) for h in raw["seat_heads"]),
@@ -193,6 +195,12 @@ def _turn(raw: dict[str, Any], inside: Sequence[str]) -> Turn:
         raise ValueError(f"unknown meaning {raw['meaning']} of {raw['id']}")
     pattern = compile_turn([raw["pattern"]], inside)
     return Turn(raw["id"], raw["meaning"], pattern, tuple(raw["match"]), tuple(raw["reject"]))
+
+
+def _instrument(raw: dict[str, Any], number: int, language: str) -> Turn:
+    """A pattern for the name of a law or agreement, in text as it stands."""
+    pattern = re.compile(rf"(?<!\w)(?:{raw['pattern']})(?!\w)")
+    return Turn(f"{language}-instrument-{number}", "instrument", pattern, tuple(raw["match"]), tuple(raw["reject"]))
 
 
 def compile_turn(alternatives: Sequence[str], inside: Sequence[str] = ()) -> re.Pattern[str]:

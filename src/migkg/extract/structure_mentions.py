@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from migkg.extract.places import towns
@@ -65,6 +65,8 @@ class MentionReader:
         for name in self.reader.read(self.page.text, start, end):
             weight = name.start - name.end if name.kind != "run" else 0  # a run of capitals yields to any name in it
             found.append((weight, 2, name.start, name))
+        for span in self._instruments(start, end):
+            found.append((span[0] - span[1], 1, span[0], span))
         found.sort(key=lambda f: f[:3])
         taken: list[tuple[int, int]] = []
         mentions: list[Mention] = []
@@ -80,6 +82,16 @@ class MentionReader:
         self._read_acronyms(mentions)
         mentions += self._pronouns(start, end, taken)
         return sorted(mentions, key=lambda m: m.start)
+
+    def _instruments(self, start: int, end: int) -> Iterator[Span]:
+        """Laws and agreements, without an article before them."""
+        words = self.lexicon.words
+        for turn in self.lexicon.instruments:
+            for match in turn.pattern.finditer(self.page.text, start, end):
+                tokens = tokenize(self.page.text, *match.span())
+                while len(tokens) > 1 and tokens[0].norm in words["articles"] | words["links"] | words["definite"]:
+                    tokens.pop(0)
+                yield tokens[0].start, match.end()
 
     def is_place(self, span: Span) -> bool:
         """Whether a stretch is the name of a country, a capital or a large town."""
@@ -117,6 +129,8 @@ class MentionReader:
     # -- mentions from what was found -----------------------------------------------------------------------------
 
     def _mention(self, thing: object, near: list[Box]) -> Mention | None:
+        if isinstance(thing, tuple) and isinstance(thing[0], int):
+            return self._instrument((thing[0], thing[1]))
         if isinstance(thing, tuple):
             (start, end), box = thing
             state = self.page.keyed(f"government:{box.country}") if box.kind == "place" else None
@@ -141,6 +155,13 @@ class MentionReader:
             return self._from_lone(thing, near)
         box = self.box_of(thing)
         return Mention(box.kind, thing.start, thing.end, [box], thing) if box else None
+
+    def _instrument(self, span: Span) -> Mention:
+        label = self.page.surface(span)
+        known = self.page.find("instrument", label)
+        box = known[0] if known else self.page.add("instrument", label, [], "instrument")
+        box.mention(*span, "instrument")
+        return Mention("instrument", span[0], span[1], [box])
 
     def _from_tables(self, hit: Hit) -> Mention | None:
         box = self.authority(hit)

@@ -17,6 +17,7 @@ TYPES = {
     "post": "Post",
     "person": "Person",
     "place": "Place",
+    "instrument": "Instrument",
 }
 
 

@@ -244,7 +244,9 @@ class ProseReader:
         before = fold(self.page.text[max(sentence.span[0], group.start - 40) : group.end])
         spots = self.lexicon.spots
         near = sentence.near
-        if spots["last_parts"].search(before):
+        if spots["first_part"].search(before):
+            self.deferred.append(partial(self._relate_first, group, relation, target, use, sentence))
+        elif spots["last_parts"].search(before):
             self.deferred.append(lambda: self._relate_last(group, relation, target, use, sentence))
         elif spots["all_parts"].search(before):
             owner = next((b for b in near if b.inner or b.kind == "organisation"), None)
@@ -266,6 +268,13 @@ class ProseReader:
         return any(
             self.clauses.coordinated(self.page.text, min(m.end, group.end), max(m.start, group.start)) for m in others
         )
+
+    def _relate_first(self, group: Mention, relation: str, target: Box, use: Use, sentence: Sentence) -> None:
+        """ "The first of these sub-directorates": the first box of that head on the page."""
+        head = group.name.head if group.name else ""
+        alike = [b for b in self.page.boxes if b.inner and b.head.startswith(head) and b.spans]
+        for box in sorted(alike, key=lambda b: min(b.spans)[0])[:1]:
+            self.relations.relate(box, relation, target, sentence.span, use.turn.id, 0.7)
 
     def _relate_last(self, group: Mention, relation: str, target: Box, use: Use, sentence: Sentence) -> None:
         for box in self._last_parts(group):
