@@ -60,7 +60,7 @@ class Shapes:
         letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
         letters |= dict.fromkeys(language.words["genitive"], "s")
         verbs = {p[0] for p in load_triggers(language.code) if len(p) == 1}  # they never stand inside a list
-        letters |= dict.fromkeys(verbs - letters.keys(), "x")
+        letters |= dict.fromkeys((verbs | language.words["relation_nouns"]) - letters.keys(), "x")
         self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
 
     def shape(self, units: list[Unit]) -> str:
@@ -88,7 +88,7 @@ class Shapes:
         return joined
 
 
-_PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?=[,.]|$|&)")
+_PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?:p[pw]{0,4})?(?=[,.]|$|&)")
 _PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3}(?:p[pw]{1,3}(?:,p*w)?(?:&p*w)?(?=,))?,?(?:h\.?){0,3}P")
 _ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")
 _LISTS = (
@@ -152,6 +152,9 @@ def _relatives(units: list[Unit], shapes: Shapes) -> list[Unit]:
             before = units[number - 1]
             if not before.code and before.text in {",", ")"} and number > 1:
                 before = units[number - 2]
+            if any(u.code and u.code != PRONOUN for u in units[number + 1 : number + 3]):
+                units[number] = Unit(unit.members[0].name, unit.first, unit.last)  # "which *Denmark* pays for"
+                continue
             if before.code and before.code != PRONOUN:
                 units[number] = Unit(
                     unit.members[0].name, unit.first, unit.last, before.code, before.members, before.partners

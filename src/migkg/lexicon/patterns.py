@@ -132,8 +132,9 @@ def load_examples(code: str) -> list[Example]:
     content = read_yaml(data_path("lexicons") / code / "relations.yaml")
     found = []
     for entry in [*content.get("patterns", []), *content.get("frames", [])]:
-        for key, wanted in (("yes", True), ("no", False)):
-            found += [Example(f"{code}.{entry['id']}", text, wanted) for text in entry.get(key, [])]
+        for key, wanted in (("yes", True), ("no", False)):  # YAML reads an unquoted yes and no as true and false
+            texts = entry.get(key) or entry.get(wanted) or []
+            found += [Example(f"{code}.{entry['id']}", text, wanted) for text in texts]
     return found
 
 

@@ -12,6 +12,8 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:-[^\W_]+)*"
     r"|[^\w\s]",
 )
+# English compounds whose first part is a name of its own: "Canadian-funded", "Vienna-based".
+_COMPOUND = re.compile(r"(?P<name>.+)(?P<dash>-)(?P<said>funded|financed|sponsored|backed|supported|led|run|based)$")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)$", re.IGNORECASE)
 
 
@@ -54,5 +56,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             surface = text[last.start : match.end()]
             tokens[-1] = Token(surface, last.start, match.end(), "'s")
             continue
-        tokens.append(Token(word, match.start(), match.end(), fold(word)))
+        compound = _COMPOUND.match(word) if word[0].isupper() else None
+        if compound is None:
+            tokens.append(Token(word, match.start(), match.end(), fold(word)))
+        for part in compound.re.groupindex if compound is not None else ():
+            first, last = compound.span(part)  # type: ignore[union-attr]
+            tokens.append(Token(word[first:last], match.start() + first, match.start() + last, fold(word[first:last])))
     return tokens
