@@ -11,7 +11,6 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from train_relations import ROOT, Item, best_threshold, chosen_of, held_out, read
 

@@ -174,6 +174,31 @@ def compare(gold: Record, predicted: Record, scores: Scores) -> None:
     _list_errors(gold, predicted, aligned, wanted, said, scores)
 
 
+def judge(gold: Record, predicted: Record) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
+    """What annotations say of one extraction.
+
+    Returns:
+        Ids of false entities, ids of false statements, and what was missed: (what, evidence), "" for entities.
+    """
+    aligned = align(gold["entities"], predicted["entities"])
+    false_entities = frozenset(e["id"] for e in predicted["entities"] if e["id"] not in aligned)
+    wanted = {_edge(r["subject"], r["predicate"], r["object"]): r for r in gold["relations"]}
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for s in predicted["statements"]:
+        ends = [aligned[e]["id"] if e in aligned else f"?{e}" for e in (s["subject"], s["object"])]
+        said.setdefault(_edge(ends[0], s["predicate"], ends[1]), []).append(s["id"])
+    false_statements = frozenset(i for edge, ids in said.items() if edge not in wanted for i in ids)
+    names = {e["id"]: e["name"] for e in gold["entities"]}
+    found = {e["id"] for e in aligned.values()}
+    missed = [(f"{e['type']}: {e['name']}", "") for e in gold["entities"] if e["id"] not in found]
+    missed += [
+        (f"{names[s]} {p} {names[o]}", r.get("evidence", ""))
+        for (s, p, o), r in wanted.items()
+        if (s, p, o) not in said
+    ]
+    return false_entities, false_statements, tuple(missed)
+
+
 def align(gold: list[Record], predicted: list[Record]) -> dict[str, Record]:
     """Pair predicted entities with gold ones, one to one, the most alike first: predicted id → gold entity."""
     pairs = [(alike(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)]

@@ -13,6 +13,7 @@ from migkg.errors import MigkgError, UsageError
 COMMANDS = {
     "build": "migkg.cli.build:build",
     "evaluate": "migkg.cli.evaluate:evaluate",
+    "explain": "migkg.cli.explain:explain",
     "export": "migkg.cli.export:export",
     "extract": "migkg.cli.extract:extract",
     "info": "migkg.cli.build:info",
@@ -26,6 +27,7 @@ COMMANDS = {
 SUMMARIES = {
     "build": "Read documents and put what they say into a store.",
     "evaluate": "Score extraction against annotated documents.",
+    "explain": "Write a page that shows what was read from one document, and why.",
     "export": "Write the graph as Turtle, N-Quads, TriG, JSON-LD, GraphML, GEXF or CSV.",
     "extract": "Print what documents say as JSON Lines.",
     "info": "Say what a store holds.",
