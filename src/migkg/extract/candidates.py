@@ -72,6 +72,9 @@ class Pairs:
             return
         classes = self._classes(units)
         shape = self._shapes.shape(units)
+        self._cells_now = cells
+        self._money = "M" in shape
+        self._gap = {}
         for one in cells:
             for other in cells:
                 if one.thing is not other.thing and abs(one.unit - other.unit) <= REACH:
@@ -144,6 +147,8 @@ class Pairs:
                 features.add(f"{name}:{order}n:{self._after(units, cell.unit)}")
                 if units[cell.unit].members and cell.marker is not units[cell.unit].members[0]:
                     features.add(f"{name}:listed")
+        features.update(self._rivals(one, other, order))
+        features.update(self._grammar(shape, classes, one, other, order))
         if one.unit == other.unit:
             features.add(f"same:{one.role}:{other.role}")
         if sentence.heading:
@@ -153,6 +158,37 @@ class Pairs:
         if distance + (50 if focus else 0) < candidate.distance:
             candidate.distance = distance + (50 if focus else 0)
             candidate.start, candidate.end = _span(sentence, units, one, other)
+
+    def _rivals(self, one: Cell, other: Cell, order: str) -> Iterator[str]:
+        """Whether another thing of the same kind stands nearer to the other end."""
+        gap = abs(one.unit - other.unit)
+        a, b = group(one.thing.type), group(other.thing.type)
+        for c in self._cells_now:
+            if c.thing is one.thing or c.thing is other.thing or c.role == "focus":
+                continue
+            if group(c.thing.type) == b and c.unit != other.unit and abs(c.unit - one.unit) < gap:
+                yield f"o:rival{order}{'m' if (c.unit < one.unit) == (other.unit < one.unit) else 'x'}"
+            if group(c.thing.type) == a and c.unit != one.unit and abs(c.unit - other.unit) < gap:
+                yield f"s:rival{order}{'m' if (c.unit < other.unit) == (one.unit < other.unit) else 'x'}"
+
+    def _grammar(self, shape: str, classes: list[tuple[int, str]], one: Cell, other: Cell, order: str) -> Iterator[str]:
+        """The verbs next to each end with no other actor between, and those next to both."""
+        near = {}
+        for name, cell in (("s", one), ("o", other)):
+            if cell.marker is None:
+                continue
+            found = set()
+            for at, c in classes:
+                low, high = (at, cell.unit) if at < cell.unit else (cell.unit + 1, at)
+                if high - low <= 10 and not set(shape[low:high]) & set("ACPREIX"):
+                    found.add((c, at))
+                    yield f"{name}:{'l' if at < cell.unit else 'r'}v:{c}"
+            near[name] = found
+        if len(near) == 2:
+            for c, _ in near["s"] & near["o"]:
+                yield f"{order}sov:{c}"
+        if self._money:
+            yield "money"
 
     def _between(
         self, units: list[Unit], shape: str, classes: list[tuple[int, str]], low: int, high: int, order: str
@@ -232,6 +268,10 @@ class Pairs:
                     candidate.features.add(f"{name}:plural")
                 if thing.type in {"Event", "Programme"} and sizes[thing.type] == 1:
                     candidate.features.add(f"{name}:only")
+
+
+def group(kind: str) -> str:
+    return "actor" if kind in ACTOR_TYPES else kind
 
 
 def _bucket(distance: int) -> str:
