@@ -1,14 +1,13 @@
 """Every pair of things that a relation could link, with what the text shows of the pair.
 
-The features name only what is the same in all languages: kinds of mention, classes of verbs (the frames of the
-lexicon), classes of prepositions, order, distance, and the rules that fired. So one model serves every language, and a
-new language needs no training of its own.
+One model serves every language (see ``extract.features``), and a new language needs no training of its own.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migkg.extract.cast import Cast, Thing
+from migkg.extract.features import Cell, Scene, group_of
 from migkg.extract.relations import Draft
 from migkg.extract.roles import Roles
 from migkg.extract.sentence import COUNTRY, EVENT, NATIONALITY, PROGRAMME, PRONOUN, Marker, Sentence, Unit
@@ -18,7 +17,6 @@ from migkg.lexicon.patterns import load_triggers
 from migkg.model.vocabulary import ACTOR_TYPES, RELATIONS
 
 REACH = 45  # units between two mentions of a pair
-NEAR = 6  # units beside a pair whose verbs still speak of it
 
 
 @dataclass(slots=True, eq=False)
@@ -32,16 +30,6 @@ class Candidate:
     start: int = 0
     end: int = 0
     predicates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A thing at one place of a sentence."""
-
-    thing: Thing
-    unit: int
-    marker: Marker | None
-    role: str
 
 
 class Pairs:
@@ -71,16 +59,13 @@ class Pairs:
         if len(cells) < 2:
             return
         classes = self._classes(units)
-        shape = self._shapes.shape(units)
-        self._cells_now = cells
-        self._money = "M" in shape
-        self._gap = {}
+        scene = Scene(sentence, units, self._shapes.shape(units), cells, classes, self._language)
         for one in cells:
             for other in cells:
                 if one.thing is not other.thing and abs(one.unit - other.unit) <= REACH:
                     predicates = legal(one.thing.type, other.thing.type)
                     if predicates:
-                        self._pair(sentence, units, shape, classes, one, other, predicates)
+                        self._pair(sentence, scene, one, other, predicates)
 
     def _cells(self, sentence: Sentence, units: list[Unit]) -> Iterator[Cell]:
         kinds: set[str] = set()
@@ -89,12 +74,12 @@ class Pairs:
                 for marker in markers:
                     kinds.add(marker.code)
                     for thing in self._readings(sentence, marker):
-                        yield Cell(thing, number, marker, role)
+                        yield Cell(thing, number, marker, role, group_of(thing.type))
         for code, kind in ((EVENT, "Event"), (PROGRAMME, "Programme")):
             if code not in kinds:
                 focus = self._roles.focus(sentence, frozenset({kind}))
                 if focus is not None:
-                    yield Cell(focus, len(units), None, "focus")
+                    yield Cell(focus, len(units), None, "focus", group_of(kind))
 
     def _readings(self, sentence: Sentence, marker: Marker) -> list[Thing]:
         if marker.code in {COUNTRY, NATIONALITY} and marker.country:
@@ -118,119 +103,16 @@ class Pairs:
                     break
         return found
 
-    def _pair(
-        self,
-        sentence: Sentence,
-        units: list[Unit],
-        shape: str,
-        classes: list[tuple[int, str]],
-        one: Cell,
-        other: Cell,
-        predicates: tuple[str, ...],
-    ) -> None:
+    def _pair(self, sentence: Sentence, scene: Scene, one: Cell, other: Cell, predicates: tuple[str, ...]) -> None:
         key = (id(one.thing), id(other.thing))
         candidate = self._found.get(key)
         if candidate is None:
             candidate = self._found[key] = Candidate(one.thing, other.thing, predicates=predicates)
-        low, high = sorted((one.unit, other.unit))
-        distance = high - low
-        focus = "focus" in (one.role, other.role)
-        features = candidate.features
-        order = "v" if focus else "f" if one.unit <= other.unit else "r"
-        features.update(self._between(units, shape, classes, low, high, order))
-        features.add(f"{order}:d{_bucket(distance)}")
-        for name, cell in (("s", one), ("o", other)):
-            features.add(f"{name}:{cell.role}")
-            if cell.marker is not None:
-                features.add(f"{name}:c{cell.marker.code}")
-                features.add(f"{name}:{order}p:{self._before(units, cell.unit)}")
-                features.add(f"{name}:{order}n:{self._after(units, cell.unit)}")
-                if units[cell.unit].members and cell.marker is not units[cell.unit].members[0]:
-                    features.add(f"{name}:listed")
-        features.update(self._rivals(one, other, order))
-        features.update(self._grammar(shape, classes, one, other, order))
-        if one.unit == other.unit:
-            features.add(f"same:{one.role}:{other.role}")
-        if sentence.heading:
-            features.add("heading")
-        if sentence.contact:
-            features.add("contact")
-        if distance + (50 if focus else 0) < candidate.distance:
-            candidate.distance = distance + (50 if focus else 0)
-            candidate.start, candidate.end = _span(sentence, units, one, other)
-
-    def _rivals(self, one: Cell, other: Cell, order: str) -> Iterator[str]:
-        """Whether another thing of the same kind stands nearer to the other end."""
-        gap = abs(one.unit - other.unit)
-        a, b = group(one.thing.type), group(other.thing.type)
-        for c in self._cells_now:
-            if c.thing is one.thing or c.thing is other.thing or c.role == "focus":
-                continue
-            if group(c.thing.type) == b and c.unit != other.unit and abs(c.unit - one.unit) < gap:
-                yield f"o:rival{order}{'m' if (c.unit < one.unit) == (other.unit < one.unit) else 'x'}"
-            if group(c.thing.type) == a and c.unit != one.unit and abs(c.unit - other.unit) < gap:
-                yield f"s:rival{order}{'m' if (c.unit < other.unit) == (one.unit < other.unit) else 'x'}"
-
-    def _grammar(self, shape: str, classes: list[tuple[int, str]], one: Cell, other: Cell, order: str) -> Iterator[str]:
-        """The verbs next to each end with no other actor between, and those next to both."""
-        near = {}
-        for name, cell in (("s", one), ("o", other)):
-            if cell.marker is None:
-                continue
-            found = set()
-            for at, c in classes:
-                low, high = (at, cell.unit) if at < cell.unit else (cell.unit + 1, at)
-                if high - low <= 10 and not set(shape[low:high]) & set("ACPREIX"):
-                    found.add((c, at))
-                    yield f"{name}:{'l' if at < cell.unit else 'r'}v:{c}"
-            near[name] = found
-        if len(near) == 2:
-            for c, _ in near["s"] & near["o"]:
-                yield f"{order}sov:{c}"
-        if self._money:
-            yield "money"
-
-    def _between(
-        self, units: list[Unit], shape: str, classes: list[tuple[int, str]], low: int, high: int, order: str
-    ) -> Iterator[str]:
-        for at, name in classes:
-            if low < at < high:
-                yield f"{order}b:{name}"
-            elif high <= at <= high + NEAR:
-                yield f"{order}r:{name}"
-            elif low - NEAR <= at < low:
-                yield f"{order}l:{name}"
-        middle = shape[low + 1 : high]
-        for letter in set(middle) - {"w", "p"}:
-            yield f"{order}m:{letter}"
-        if order != "v":
-            second = self._before(units, high)
-            yield f"{order}p2:{second}"
-            for at, name in classes:
-                if low < at < high:
-                    yield f"{order}bp:{name}:{second}"
-            if high - low <= 3:
-                yield f"{order}w:{' '.join(self._word(u) for u in units[low + 1 : high])}"
-
-    def _word(self, unit: Unit) -> str:
-        if unit.code:
-            return unit.code
-        if self._language.has("articles", unit.text) and unit.text not in self._language.prepositions:
-            return "a"
-        return self._language.prepositions.get(unit.text, unit.text if not unit.text[0].isalnum() else "w")
-
-    def _before(self, units: list[Unit], at: int) -> str:
-        i = at - 1
-        while (
-            i >= 0
-            and self._language.has("articles", units[i].text)
-            and units[i].text not in self._language.prepositions
-        ):
-            i -= 1
-        return self._word(units[i]) if i >= 0 else "begin"
-
-    def _after(self, units: list[Unit], at: int) -> str:
-        return self._word(units[at + 1]) if at + 1 < len(units) else "end"
+        candidate.features.update(scene.features(one, other))
+        distance = abs(one.unit - other.unit) + (50 if "focus" in (one.role, other.role) else 0)
+        if distance < candidate.distance:
+            candidate.distance = distance
+            candidate.start, candidate.end = _span(sentence, scene.units, one, other)
 
     def _rule(self, draft: Draft) -> None:
         """Let the pair know that a rule spoke for it, and of which relation."""
@@ -268,24 +150,6 @@ class Pairs:
                     candidate.features.add(f"{name}:plural")
                 if thing.type in {"Event", "Programme"} and sizes[thing.type] == 1:
                     candidate.features.add(f"{name}:only")
-
-
-def group(kind: str) -> str:
-    return "actor" if kind in ACTOR_TYPES else kind
-
-
-def _bucket(distance: int) -> str:
-    return (
-        str(distance)
-        if distance < 4
-        else "4-6"
-        if distance < 7
-        else "7-11"
-        if distance < 12
-        else "12-20"
-        if distance < 21
-        else "far"
-    )
 
 
 def _span(sentence: Sentence, units: list[Unit], one: Cell, other: Cell) -> tuple[int, int]:

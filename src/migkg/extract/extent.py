@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
-from migkg.lexicon.language import Language
+from migkg.lexicon.language import Language, Phrases
 
 LIMIT = 14  # tokens in a name
+_OF = frozenset(["of", "de", "du", "des", "d'", "del"])
 STATE_TYPES = frozenset({"GovernmentBody"})
 NAMED_TYPES = frozenset({"NonGovernmentalOrganisation", "Company", "AcademicInstitution"})
 # Endings of adjectives after a noun in French and Spanish: what completes a lower-case name.
@@ -67,7 +68,9 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
         before = sentence.marker_at(at - 1) or (sentence.marker_at(at - 2) if sentence.norm(at - 1) == "'s" else None)
         owned = before is not None and before.code in {ACTOR, COUNTRY, LOCATION}
         after = sentence.norm(at + size) == "of" and _country_ahead(sentence, at + size)
-        return size if kind == "OrganisationalUnit" and (owned or after) else 0
+        state = kind in STATE_TYPES and not sentence.norm(at + size - 1).endswith("guards")  # these are people
+        state = state and (after or _body_of_state(sentence, at, size, before, heads))
+        return size if state or (kind == "OrganisationalUnit" and (owned or after)) else 0
     if language.has("indefinite", sentence.norm(at - 1)):
         return 0  # "une police haïtienne professionnelle" is none yet
     follows = sentence.marker_at(at + size)
@@ -79,6 +82,18 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     said = follows is not None and follows.code == NATIONALITY
     of_country = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"} and _country_ahead(sentence, at + size)
     return size if kind in STATE_TYPES | {"OrganisationalUnit"} and (said or of_country) else 0
+
+
+def _body_of_state(sentence: Sentence, at: int, size: int, before: Marker | None, heads: Phrases) -> bool:
+    """Whether a body written small stands beside its country, or in a list with one that does."""
+    if before is not None and before.code in {COUNTRY, NATIONALITY}:
+        return True
+    listed = sentence.marker_at(at - 2)
+    if sentence.norm(at - 1) == "and" and listed is not None and listed.thing is not None and listed.country:
+        return listed.thing.type in STATE_TYPES
+    other = match_phrase(sentence, at + size + 1, heads) if sentence.norm(at + size) == "and" else 0
+    after = at + size + 1 + other
+    return other > 0 and sentence.norm(after) == "of" and _country_ahead(sentence, after)
 
 
 def _country_ahead(sentence: Sentence, at: int) -> bool:
@@ -110,8 +125,10 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
         country = country or before
     elif before is not None and before.code == ACTOR:
         owner = owner or before
-    if last - first == size and not (before or _alone(sentence, at, size, language)):
+    small = language.code == "en" and not sentence.tokens[at].capital  # head_at has seen whose it is
+    if last - first == size and not (before or small or _alone(sentence, at, size, language)):
         return None
+    genitive = first if before is not None else 0
     if language.code == "en":
         at, size = _last_head(sentence, at, size, language)
     kind = _head_type(sentence, at, size, language)
@@ -122,6 +139,8 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
         kind = "GovernmentBody"
     if right.place is not None and right.place.code == COUNTRY and kind in STATE_TYPES:
         country = country or right.place
+    if before is not None and genitive and owner is before and last - first == size and kind == "OrganisationalUnit":
+        first = before.first  # "IOM's Headquarters": the head alone is no name
     return Name(first, last, sentence.norm(at), kind, country, owner, right.place)
 
 
@@ -159,6 +178,11 @@ def _extend_left(sentence: Sentence, at: int, language: Language) -> int:
                 break
             first -= 1
             continue
+        possessive = token.norm in language.words["genitive"] and first > 1 and sentence.tokens[first - 2].capital
+        bearer = possessive and sentence.marker_at(first - 2) is None and sentence.tokens[first].capital
+        if bearer and not match_phrase(sentence, first - 2, language.phrases["any_organisation"]):
+            first -= 2  # "All-China Women's Federation"
+            continue
         joined = token.norm in {"and", "&", "for"} and first > 1 and sentence.tokens[first - 2].capital
         previous = sentence.marker_at(first - 2)
         if joined and previous is None and not match_phrase(sentence, first - 2, language.phrases["organisations"]):
@@ -181,8 +205,9 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
             continue
         if _starts_other(sentence, i, begin, language):
             break
-        if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin):
-            break  # but "Office of the Special Representative"
+        of_office = sentence.norm(begin) == "of" and sentence.norm(begin + 1) == "the"  # "Office of the Special …"
+        if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin) and not of_office:
+            break
         ended = language.code != "en" and found.country is not None and found.country.code == COUNTRY
         if ended and not (i == found.last and token.norm in {"a", "en", "au"}):
             break
@@ -191,7 +216,7 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
                 end = _purpose_end(sentence, i + 2, language)
                 found.last = end
                 break
-            if token.norm in language.words["unit_prepositions"] and i == found.last:
+            if token.norm in language.words["unit_prepositions"] | {"to"} and i == found.last:
                 i += 1
                 continue
             break
@@ -247,6 +272,8 @@ def _take(sentence: Sentence, marker: Marker, found: _Right, language: Language)
         found.country = found.country or marker
     elif marker.code == ACTOR and found.owner is None and found.country is None:
         found.owner = marker
+    elif marker.code == LOCATION and found.owner is None and sentence.norm(marker.first - 1) in _OF:
+        pass  # "University of Nairobi": the town is part of the name
     else:
         return False
     found.last = marker.last
@@ -259,13 +286,11 @@ def _joined(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     if not between:
         marker = sentence.marker_at(i)
         return marker is not None and (marker.code == NATIONALITY or marker.code == COUNTRY)
-    places = {"in", "en", "a", "au", "aux"}
+    places = {"in", "en", "a", "au", "aux", "to"}
     marker = sentence.marker_at(i)
     if any(b in places for b in between):
         return marker is not None and marker.code in {LOCATION, COUNTRY} and len(between) <= 2
-    return all(
-        b in {"of", "the", "de", "du", "des", "d'", "la", "le", "l'", "les", "del", "los", "las"} for b in between
-    )
+    return all(b in _OF or b in {"the", "la", "le", "l'", "les", "los", "las"} for b in between)
 
 
 def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
@@ -296,6 +321,11 @@ def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool
         return _list_in_name(sentence, i, language)
     if norm not in language.words["connectors"]:
         return False
+    following = sentence.norm(i + 1)
+    if (norm,) in language.phrases["and"] and language.code == "en" and language.has("articles", following):
+        return False  # "the Smuggling Section and the Crime Programme" are two
+    if norm == "in" and following == "the" and sentence.norm(last - 1) != norm:
+        return sentence.tokens[i + 2 : i + 3] != [] and sentence.tokens[i + 2].capital and sentence.free(i + 2, i + 3)
     if norm in {"in", "en", "on", "au", "aux", "with", "avec", "con", "par", "por", "at"} and language.code == "en":
         marker = sentence.marker_at(i + 1)
         return norm in {"in", "on", "with"} and (marker is not None and marker.code in {LOCATION, COUNTRY})

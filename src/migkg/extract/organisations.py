@@ -2,6 +2,7 @@
 de la sécurité publique"; and acronyms that the text itself explains."""
 
 import re
+from itertools import pairwise
 
 from migkg.extract.cast import Cast, Thing, plain_name
 from migkg.extract.extent import STATE_TYPES, Name, head_at, read_name
@@ -22,6 +23,7 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
         What the names say: the whole that a body is part of, the place where an office has its seat.
     """
     parts: list[Said] = []
+    bodies: list[tuple[Marker, Name]] = []
     language = cast.language
     at = 0
     while at < len(sentence.tokens):
@@ -42,8 +44,37 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
         _apposition(sentence, marker, cast)
         if name.country is None and name.owner is None:
             parts += _country_after(sentence, marker, cast)
+        bodies.append((marker, name))
         at = max(marker.last, at + 1)
-    return parts
+    return parts + _shared_countries(sentence, bodies, cast)
+
+
+def _shared_countries(sentence: Sentence, bodies: list[tuple[Marker, Name]], cast: Cast) -> list[Said]:
+    """A country said once for several bodies: "Iran's Ministry of Interior *and* immigration police"."""
+    found: list[Said] = []
+    pairs = list(pairwise(bodies))
+    for (one, name), (other, following) in [*pairs, *reversed(pairs)]:
+        if not _next_in_list(sentence, one, other, cast):
+            continue
+        for source, said, target, own in ((one, name, other, following), (other, following, one, name)):
+            thing, country = target.thing, said.country
+            ahead = country is not None and (country.first < source.first + 1) == (source is one)
+            if thing is None or not ahead or own.country is not None or own.owner is not None or thing.country:
+                continue
+            assert country is not None and country.country
+            thing.country = country.country
+            government = cast.government(country.country, country.name)
+            start, end = min(target.start, country.start), max(target.end, country.end)
+            found.append((thing, "partOf", government, start, end))
+    return found
+
+
+def _next_in_list(sentence: Sentence, one: Marker, other: Marker, cast: Cast) -> bool:
+    """Whether two state bodies stand side by side in a list."""
+    if one.thing is None or other.thing is None or not {one.thing.type, other.thing.type} <= STATE_TYPES:
+        return False
+    between = [sentence.norm(i) for i in range(one.last, other.first)]
+    return bool(between) and all(b == "," or (b,) in cast.language.phrases["and"] for b in between)
 
 
 def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
@@ -69,6 +100,9 @@ def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
     else:
         thing = cast.named(name.type, label, "actor", country if name.type in STATE_TYPES else None)
     thing.mention(start, end, f"head.{name.head}")
+    core = _core_end(sentence, name)
+    if core < name.last:
+        thing.mention(*sentence.span(first, core), f"head.{name.head}")
     if short and short != label:
         cast.alias("actor", short, thing)
         thing.aliases.add(short)
@@ -96,6 +130,17 @@ def _shortened(label: str, name: Name, cast: Cast) -> Thing | None:
 
 
 BREAKS = frozenset(["de", "du", "des", "d", "del", "et", "y", "e", "pour", "para"])
+
+
+def _core_end(sentence: Sentence, name: Name) -> int:
+    """Where the name ends without what stands after it of its owner or its seat ("… Unit *of the Ghana Police*")."""
+    last = name.last
+    for marker in (name.place, name.owner):
+        if marker is not None and marker.last == last and marker.first > name.first + 2:
+            last = marker.first
+            while not sentence.tokens[last - 1].capital and last > name.first + 2:
+                last -= 1
+    return last if last - name.first > 1 else name.last
 
 
 def _without_country(sentence: Sentence, name: Name, first: int) -> str:

@@ -187,6 +187,8 @@ def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
     begins = i == 0 or sentence.tokens[i - 1].text in ':«“"('
     if begins and any(token.norm in forms for forms in language.words.values()):
         return False
+    if language.has("definite", token.norm) and not begins:
+        return False
     if (token.norm,) in language.phrases["honorifics"] and i + 1 < len(sentence.tokens):
         return False
     if language.has("continents", token.norm) or (len(token.text) > 3 and token.text.endswith(".")):
@@ -216,6 +218,10 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         score += 1
     if first == 0 and language.has("articles", tokens[0].norm):
         score -= 3
+    if size > 1 and _introduced(sentence, first, last, language):
+        score += 2
+    if any((tokens[i].norm,) in language.phrases["no_people"] for i in range(first, last)):
+        score -= 4
     head = any(match_phrase(sentence, i, language.phrases["any_organisation"]) for i in range(first, last))
     described = any(
         match_phrase(sentence, i, language.phrases[c])
@@ -229,6 +235,13 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     if size == 1 and score < 3:
         score = 0
     return score
+
+
+def _introduced(sentence: Sentence, first: int, last: int, language: Language) -> bool:
+    """Whether the words around show a person: "contact: X", "X, who heads …"."""
+    contact = sentence.norm(first - 1) == ":" and (sentence.norm(first - 2),) in language.phrases["contact_words"]
+    follows = sentence.norm(last + 1) if sentence.norm(last) == "," else ""
+    return contact or sentence.contact or (follows,) in language.phrases["personal"]
 
 
 def _honorific_before(sentence: Sentence, dot: int, language: Language) -> bool:

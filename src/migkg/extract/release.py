@@ -5,6 +5,7 @@ from functools import cache
 
 from migkg.extract.candidates import Candidate, Pairs
 from migkg.extract.cast import Cast, Thing
+from migkg.extract.company import mark_apposed, mark_explained, mark_listed
 from migkg.extract.described import mark_described
 from migkg.extract.governments import mark_governments
 from migkg.extract.model import decide
@@ -75,8 +76,10 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         for one, predicate, other, start, end in mark_organisations(sentence, cast):
             drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.9))
         mark_governments(sentence, cast)
+        mark_apposed(sentence, cast)
     for sentence in sentences:
         mark_aliases(sentence, cast)
+        mark_explained(sentence, cast)
         mark_posts(sentence, language)
         for unit, body, place in mark_units(sentence, cast):
             drafts += _unit(unit, body, place, cast)
@@ -84,6 +87,9 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         for one, predicate, other, start, end in mark_described(sentence, cast):
             drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.8))
         mark_places(sentence, cast)
+        mark_listed(sentence, cast)
+        for unit, body, place in mark_units(sentence, cast):
+            drafts += _unit(unit, body, place, cast)
     for sentence in sentences:
         mark_aliases(sentence, cast)
         mark_surnames(sentence, cast)

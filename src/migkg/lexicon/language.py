@@ -73,7 +73,7 @@ PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
     "post_modifiers", "former", "no_heads", "mission_posts", "government_posts", "honorifics", "speech", "generic",
-    "named_programmes", "activities", "response", "echoes",
+    "named_programmes", "activities", "response", "echoes", "no_people", "contact_words", "personal",
 )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def load_language(code: str) -> Language:
     phrases |= {key: _phrases(heads, key, folder / "heads.yaml") for key in HEAD_CLASSES}
     phrases["organisations"] = _typed(heads, "organisations", folder / "heads.yaml")
     phrases["events"] = _typed(heads, "events", folder / "heads.yaml")
+    phrases["kinds"] = _typed(heads, "kinds", folder / "heads.yaml")
     for key in ("national", "references", "aliases"):
         phrases[key] = Phrases({split_phrase(k): str(v) for k, v in heads.get(key, {}).items()})
     phrases["any_organisation"] = Phrases(phrases["organisations"] | phrases["national"])

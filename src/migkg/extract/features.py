@@ -1,0 +1,166 @@
+"""What a sentence shows of a pair of things: the features that the trained model weighs.
+
+They name only what is the same in all languages: kinds of mention, classes of verbs and cue words (the frames and cues
+of the lexicon), classes of prepositions, order, distance, and who else stands nearer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migkg.extract.cast import Thing
+from migkg.extract.sentence import Marker, Sentence, Unit
+from migkg.lexicon.language import Language, Words
+from migkg.model.vocabulary import ACTOR_TYPES
+
+NEAR = 6  # units beside a pair whose verbs still speak of it
+VERB_REACH = 10  # units between a verb and its subject or object
+_OTHERS = frozenset("ACPREIX")  # kinds of mention that may be the subject or object in place of an end
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A thing at one place of a sentence: a member, partner or channel of a unit, or what the text is about."""
+
+    thing: Thing
+    unit: int
+    marker: Marker | None
+    role: str
+    group: str
+
+
+def group_of(kind: str) -> str:
+    """``actor`` for every type of actor, else the type."""
+    return "actor" if kind in ACTOR_TYPES else kind
+
+
+class Scene:
+    """A sentence with all that stands in it, ready to be asked about its pairs."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        units: list[Unit],
+        shape: str,
+        cells: list[Cell],
+        classes: list[tuple[int, str]],
+        language: Language,
+    ) -> None:
+        self.units, self.cells = units, cells
+        self._shape, self._classes, self._language = shape, classes, language
+        self._articles: Words = language.words["articles"] - language.prepositions.keys()
+        self._general = [n for n, said in (("heading", sentence.heading), ("contact", sentence.contact)) if said]
+        if "M" in shape:
+            self._general.append("money")
+        self._own: dict[tuple[int, str, str], list[str]] = {}
+        self._verbs: dict[int, dict[tuple[int, str], str]] = {}
+        self._span: dict[tuple[int, int], list[str]] = {}
+
+    def features(self, one: Cell, other: Cell) -> Iterator[str]:
+        """Features of the pair with ``one`` as subject and ``other`` as object."""
+        focus = "focus" in (one.role, other.role)
+        order = "v" if focus else "f" if one.unit <= other.unit else "r"
+        low, high = (one.unit, other.unit) if one.unit <= other.unit else (other.unit, one.unit)
+        between = self._span.get((low, high))
+        if between is None:
+            between = self._span[low, high] = list(self._between(low, high, focus))
+        for name in between:
+            yield order + name
+        yield f"{order}:d{bucket(high - low)}"
+        yield from self._end("s", one, order)
+        yield from self._end("o", other, order)
+        yield from self._rivals(one, other, order)
+        if not focus:
+            verbs = self._verbs_at(other.unit)
+            for at, name in self._verbs_at(one.unit):
+                if (at, name) in verbs:
+                    yield f"{order}sov:{name}"
+        if one.unit == other.unit:
+            yield f"same:{one.role}:{other.role}"
+        yield from self._general
+
+    def _end(self, name: str, cell: Cell, order: str) -> list[str]:
+        """What the words around one end say."""
+        key = (id(cell), name, order)
+        found = self._own.get(key)
+        if found is None:
+            found = [f"{name}:{cell.role}"]
+            if cell.marker is not None:
+                found.append(f"{name}:c{cell.marker.code}")
+                found.append(f"{name}:{order}p:{self._before(cell.unit)}")
+                found.append(f"{name}:{order}n:{self._after(cell.unit)}")
+                members = self.units[cell.unit].members
+                if members and cell.marker is not members[0]:
+                    found.append(f"{name}:listed")
+                found += [f"{name}:{side}v:{verb}" for (_, verb), side in self._verbs_at(cell.unit).items()]
+            self._own[key] = found
+        return found
+
+    def _verbs_at(self, unit: int) -> dict[tuple[int, str], str]:
+        """Verbs and cues beside a unit with no other actor or object between: (place, class) → left or right."""
+        found = self._verbs.get(unit)
+        if found is None:
+            found = {}
+            for at, name in self._classes:
+                low, high = (at, unit) if at < unit else (unit + 1, at)
+                if high - low <= VERB_REACH and _OTHERS.isdisjoint(self._shape[low:high]):
+                    found[at, name] = "l" if at < unit else "r"
+            self._verbs[unit] = found
+        return found
+
+    def _rivals(self, one: Cell, other: Cell, order: str) -> set[str]:
+        """Whether another thing of the same kind stands nearer to the other end, on the same side or beyond."""
+        gap = abs(one.unit - other.unit)
+        found: set[str] = set()
+        for cell in self.cells:
+            if cell.thing is one.thing or cell.thing is other.thing or cell.role == "focus":
+                continue
+            if cell.group == other.group and cell.unit != other.unit and abs(cell.unit - one.unit) < gap:
+                same = (cell.unit < one.unit) == (other.unit < one.unit)
+                found.add(f"o:rival{order}{'m' if same else 'x'}")
+            if cell.group == one.group and cell.unit != one.unit and abs(cell.unit - other.unit) < gap:
+                same = (cell.unit < other.unit) == (one.unit < other.unit)
+                found.add(f"s:rival{order}{'m' if same else 'x'}")
+        return found
+
+    def _between(self, low: int, high: int, focus: bool) -> Iterator[str]:
+        """The verbs, mentions and prepositions between two units and beside them."""
+        for at, name in self._classes:
+            if low < at < high:
+                yield f"b:{name}"
+            elif high <= at <= high + NEAR:
+                yield f"r:{name}"
+            elif low - NEAR <= at < low:
+                yield f"l:{name}"
+        for letter in set(self._shape[low + 1 : high]) - {"w", "p"}:
+            yield f"m:{letter}"
+        if not focus:
+            second = self._before(high)
+            yield f"p2:{second}"
+            for at, name in self._classes:
+                if low < at < high:
+                    yield f"bp:{name}:{second}"
+            if high - low <= 3:
+                yield f"w:{' '.join(self._word(u) for u in self.units[low + 1 : high])}"
+
+    def _word(self, unit: Unit) -> str:
+        if unit.code:
+            return unit.code
+        if unit.text in self._articles:
+            return "a"
+        return self._language.prepositions.get(unit.text, unit.text if not unit.text[0].isalnum() else "w")
+
+    def _before(self, at: int) -> str:
+        i = at - 1
+        while i >= 0 and self.units[i].text in self._articles:
+            i -= 1
+        return self._word(self.units[i]) if i >= 0 else "begin"
+
+    def _after(self, at: int) -> str:
+        return self._word(self.units[at + 1]) if at + 1 < len(self.units) else "end"
+
+
+def bucket(distance: int) -> str:
+    """A distance in units, coarser the longer it is."""
+    if distance < 4:
+        return str(distance)
+    return "4-6" if distance < 7 else "7-11" if distance < 12 else "12-20" if distance < 21 else "far"
