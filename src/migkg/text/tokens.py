@@ -59,7 +59,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         compound = _COMPOUND.match(word) if word[0].isupper() else None
         if compound is None:
             tokens.append(Token(word, match.start(), match.end(), fold(word)))
-        for part in compound.re.groupindex if compound is not None else ():
-            first, last = compound.span(part)  # type: ignore[union-attr]
-            tokens.append(Token(word[first:last], match.start() + first, match.start() + last, fold(word[first:last])))
+            continue
+        for part in compound.re.groupindex:
+            begin, until = compound.span(part)
+            tokens.append(
+                Token(word[begin:until], match.start() + begin, match.start() + until, fold(word[begin:until]))
+            )
     return tokens
