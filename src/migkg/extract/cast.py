@@ -23,6 +23,7 @@ class Thing:
         head: folded head noun of a described programme, event or instrument ("workshop").
         named: whether it has a name of its own.
         plural: whether it stands for several ("seven projects").
+        aside: whether it is said to be another one than the text is about ("an earlier course").
         heading: whether it has only been seen in a heading.
         spans: (start, end, rule) of its mentions, in the order in which they were found.
         aliases: names that a later mention may use, folded.
@@ -36,6 +37,7 @@ class Thing:
     head: str = ""
     plural: bool = False
     heading: bool = False
+    aside: bool = False
     start: str | None = None
     end: str | None = None
     spans: list[tuple[int, int, str]] = field(default_factory=list)

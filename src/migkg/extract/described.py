@@ -485,7 +485,14 @@ def _fresh(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     start, end = sentence.span(first, phrase.last)
     plural = _plural(head, cast.language)
     thing = Thing(kind, cast.text[start:end], named=False, head=head, plural=plural, heading=sentence.heading)
+    thing.aside = _other(sentence, phrase, cast.language)
     return cast.add(thing)
+
+
+def _other(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
+    """Whether the phrase sets its thing apart from what the text is about."""
+    first, last = max(phrase.first, phrase.head - 4), min(phrase.head_end + 1, len(sentence.tokens))
+    return any(language.has("others", sentence.norm(i)) for i in range(first, last))
 
 
 def _plural(head: str, language: Language) -> bool:
@@ -504,9 +511,10 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
         return None
     plural = _plural(head, language)
     place = sentence.tokens[phrase.head].start
+    other = _other(sentence, phrase, language)
     same, exact, any_kind = None, None, None
     for thing in cast.things:
-        if thing.type != kind or thing.plural != plural or not thing.spans:
+        if thing.type != kind or thing.plural != plural or not thing.spans or thing.aside != other:
             continue
         latest = max((s for s, _, _ in thing.spans if s < place), default=-1)
         if latest < 0:
