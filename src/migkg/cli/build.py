@@ -79,7 +79,9 @@ def remove(sources: tuple[str, ...], store: Path, erase: bool) -> int:
 
 @click.command()
 @store_options()
-@click.option("--format", "kind", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(("table", "json")), default="table", show_default=True, help="How to say it."
+)
 def info(store: Path, kind: str) -> None:
     """Say what a store holds.
 
