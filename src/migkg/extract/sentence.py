@@ -130,7 +130,7 @@ def read_sentences(document: Document, hits: list[Hit], language: Language) -> l
     at = 0
     for number, block in enumerate(document.blocks):
         for start, end in split_sentences(document.text, block.start, block.end, language.words["abbreviations"]):
-            tokens = tokenize(document.text, start, end)
+            tokens = tokenize(document.text, start, end, compounds=True)
             while at < len(hits) and hits[at].start < start:
                 at += 1
             own = []

@@ -37,8 +37,11 @@ class Token:
         return len(self.text) > 1 and self.text.isupper() and self.text[0].isalpha()
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+def tokenize(text: str, start: int = 0, end: int | None = None, compounds: bool = False) -> list[Token]:
     """Split ``text[start:end]`` into tokens; offsets refer to ``text``.
+
+    Args:
+        compounds: whether "Vienna-based" is three tokens (in releases; in charts it is part of a name).
 
     An apostrophe belongs to the elided word before it (``l’``, ``d’``); the English genitive is the token ``’s``.
     """
@@ -56,7 +59,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             surface = text[last.start : match.end()]
             tokens[-1] = Token(surface, last.start, match.end(), "'s")
             continue
-        compound = _COMPOUND.match(word) if word[0].isupper() else None
+        compound = _COMPOUND.match(word) if compounds and word[0].isupper() else None
         if compound is None:
             tokens.append(Token(word, match.start(), match.end(), fold(word)))
             continue
