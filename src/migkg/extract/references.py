@@ -66,6 +66,9 @@ CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les", "del": "el", "
 def _reference(sentence: Sentence, at: int, language: Language) -> tuple[int, tuple[str, ...]]:
     """Size and full form of a phrase that may point back, contracted articles opened ("du ministère")."""
     known = language.phrases["references"]
+    first = sentence.norm(at)
+    if not language.has("articles", first) and first not in known.longest:
+        return 0, ()
     for size in range(min(4, len(sentence.tokens) - at), 0, -1):
         phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
         if phrase in known:

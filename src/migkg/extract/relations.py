@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.roles import Roles
@@ -38,6 +39,18 @@ class Row:
     text: str
     raw: bool
 
+    def search(self, pattern: Pattern) -> Iterator[re.Match[str]]:
+        """Every place where the pattern begins; a mention at its beginning says where to look."""
+        if not pattern.opens:
+            yield from pattern.regex.finditer(self.text)
+            return
+        at = self.text.find("⟨")
+        while at >= 0:
+            found = pattern.regex.match(self.text, at) if self.text[at + 1] in pattern.opens else None
+            if found is not None:
+                yield found
+            at = self.text.find("⟨", at + 3)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -58,7 +71,6 @@ class Reader:
     def __init__(self, cast: Cast, language: Language) -> None:
         self._cast = cast
         self._language = language
-        self._patterns = load_patterns(language.code)
         self._shapes = Shapes(language)
         self._roles = Roles(cast, language)
 
@@ -66,16 +78,25 @@ class Reader:
         """Every statement that a pattern finds in the sentence."""
         if not sentence.markers:
             return
-        words = {t.norm for t in sentence.tokens}
-        codes = {m.code for m in sentence.markers}
-        patterns = [p for p in self._patterns if _possible(p, words, codes)]
+        patterns = self._possible(sentence)
         for row in self.rows(sentence) if patterns else ():
             for pattern in patterns:
                 if row.raw == pattern.raw:
-                    for found in pattern.regex.finditer(row.text):
+                    for found in row.search(pattern):
                         match = _match(pattern, row, found)
                         if match is not None:
                             yield from self._drafts(sentence, match)
+
+    def _possible(self, sentence: Sentence) -> list[Pattern]:
+        """The patterns of which the sentence has a word, and mentions for all slots; this saves most searches."""
+        index, always = _by_word(self._language.code)
+        numbers = set(always)
+        for word in {t.norm for t in sentence.tokens} & index.keys():
+            numbers.update(index[word])
+        codes = {m.code for m in sentence.markers}
+        patterns = load_patterns(self._language.code)
+        found = (patterns[n] for n in sorted(numbers))
+        return [p for p in found if not any(need.isdisjoint(codes) for need in p.needs)]
 
     def rows(self, sentence: Sentence) -> list[Row]:
         """The sentence as the patterns read it: single mentions; lists drawn together; insertions left out."""
@@ -209,11 +230,18 @@ class Reader:
         return "stated"
 
 
-def _possible(pattern: Pattern, words: set[str], codes: set[str]) -> bool:
-    """Whether the sentence has one of the pattern's words and mentions for all its slots; this saves a search."""
-    if pattern.triggers and "*" not in pattern.triggers and pattern.triggers.isdisjoint(words):
-        return False
-    return not any(need.isdisjoint(codes) for need in pattern.needs)
+@cache
+def _by_word(code: str) -> tuple[dict[str, list[int]], list[int]]:
+    """For each trigger word the numbers of its patterns, and the patterns that need no certain word."""
+    index: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, pattern in enumerate(load_patterns(code)):
+        if not pattern.triggers or "*" in pattern.triggers:
+            always.append(number)
+        else:
+            for word in pattern.triggers:
+                index.setdefault(word, []).append(number)
+    return index, always
 
 
 def _match(pattern: Pattern, row: Row, found: re.Match[str]) -> Match | None:

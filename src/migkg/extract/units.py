@@ -6,6 +6,7 @@ be left out is left out.
 """
 
 import re
+from functools import cache
 
 from migkg.extract.sentence import (
     ACTOR,
@@ -16,7 +17,7 @@ from migkg.extract.sentence import (
     Sentence,
     Unit,
 )
-from migkg.lexicon.language import Language
+from migkg.lexicon.language import Language, load_language
 from migkg.lexicon.patterns import JOINTLY, THROUGH, load_triggers
 
 
@@ -39,6 +40,19 @@ def write(units: list[Unit]) -> str:
     return "".join(f"⟨{u.code}{n}⟩ " if u.code else f"{u.text} " for n, u in enumerate(units))
 
 
+@cache
+def _letters(code: str) -> dict[str, str]:
+    """What a word that is no mention looks like in a shape."""
+    language = load_language(code)
+    letters = {phrase[0]: "h" for phrase in language.phrases["honorifics"] if len(phrase) == 1}
+    letters |= dict.fromkeys(language.words["list_prefixes"], "p")
+    letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
+    letters |= dict.fromkeys(language.words["genitive"], "s")
+    verbs = {p[0] for p in load_triggers(language.code) if len(p) == 1}  # they never stand inside a list
+    letters |= dict.fromkeys((verbs | language.words["relation_nouns"]) - letters.keys(), "x")
+    return letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
+
+
 class Shapes:
     """Lists and appositions, found on a string with one letter a unit."""
 
@@ -55,13 +69,7 @@ class Shapes:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, text in phrases.items():
             self._by_first.setdefault(phrase[0], []).append((phrase, text))
-        letters = {phrase[0]: "h" for phrase in language.phrases["honorifics"] if len(phrase) == 1}
-        letters |= dict.fromkeys(language.words["list_prefixes"], "p")
-        letters |= {phrase[0]: "&" for phrase in language.phrases["and"] if len(phrase) == 1}
-        letters |= dict.fromkeys(language.words["genitive"], "s")
-        verbs = {p[0] for p in load_triggers(language.code) if len(p) == 1}  # they never stand inside a list
-        letters |= dict.fromkeys((verbs | language.words["relation_nouns"]) - letters.keys(), "x")
-        self._letters = letters | {",": ",", JOINTLY: "j", THROUGH: "v"}
+        self._letters = _letters(language.code)
 
     def shape(self, units: list[Unit]) -> str:
         """One letter a unit: the code of a mention, ``,`` a comma, ``&`` and, ``h`` a form of address, ``p`` a word

@@ -57,6 +57,7 @@ class Pattern:
         id: id in the file, with the construction for frames (``en.fund.active``).
         predicate: relation that it gives.
         regex: finds it in a row of units; named groups hold the numbers of the mentions.
+        opens: letters of the mentions with which it may begin; empty where it begins with a word.
         triggers: words of which at least one must stand in the sentence (empty: always tried).
         needs: for each slot that must be filled, the kinds of mention that can fill it.
         focus: type of the subject or object that the pattern has no slot for: the thing that the text is about just
@@ -70,6 +71,7 @@ class Pattern:
     regex: re.Pattern[str]
     triggers: frozenset[str]
     needs: tuple[frozenset[str], ...] = ()
+    opens: str = ""
     focus: str = ""
     raw: bool = False
     confidence: float = 0.6
@@ -161,11 +163,14 @@ def _compile(code: str, entry: dict[str, Any], text: str, classes: dict[str, lis
     if predicate not in RELATIONS:
         raise ValueError(f"no relation {predicate}")
     source, triggers = _regex(text, classes)
+    begins = re.match(r"<\w+:([\w|]+)>", text.split()[0])
+    opens = "".join(SLOTS[kind] for kind in begins[1].split("|")) if begins else ""
     needed = re.findall(r"<\w+:([\w|]+)>(?!\?)", text)
     return Pattern(
         id=f"{code}.{entry['id']}",
         predicate=predicate,
-        regex=re.compile(f"(?<![^ ])(?={source})"),
+        regex=re.compile(source if opens else f"(?<![^ ])(?={source})"),
+        opens=opens,
         triggers=triggers,
         needs=tuple(frozenset(c for kind in slot.split("|") for c in SLOTS[kind]) for slot in needed),
         focus=entry.get("focus", ""),
