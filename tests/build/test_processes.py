@@ -17,6 +17,7 @@ import pytest
 from migkg.lines import split_line
 from migkg.rdf.namespaces import ENTITIES_GRAPH
 from migkg.store import open_store
+from support.endpoint import serve_folder
 from support.gold import ROOT
 
 SAMPLES, GOLD = str(ROOT / "data" / "samples"), str(ROOT / "tests" / "gold")
@@ -283,6 +284,38 @@ def test_exit_codes_and_where_things_go(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) > 1000
     assert migkg("export", "--store", store, "-o", str(tmp_path / "no" / "folder.ttl")).returncode == 1
+
+
+def test_standard_input_is_a_source(tmp_path: Path) -> None:
+    text = Path(SAMPLES, "kish-border-workshop.en.txt").read_text(encoding="utf-8")
+    store = tmp_path / "store"
+    for expected in ("new        ", "unchanged  "):
+        done = migkg("build", "-", "--store", str(store), input=text)
+        assert done.returncode == 0
+        assert any(line.startswith(expected) and line.endswith(" 1") for line in done.stderr.splitlines())
+    (graph,) = (name.strip("<>") for name in by_graph(store) if name != f"<{ENTITIES_GRAPH}>")
+    assert migkg("remove", graph, "--store", str(store)).returncode == 0
+    assert by_graph(store) == {}
+
+
+@pytest.mark.parametrize("kind", ["turtle", "nquads", "trig", "jsonld", "graphml", "gexf", "csv"])
+def test_a_server_on_the_folder_gives_the_same_export(served: tuple[Path, str], kind: str) -> None:
+    store, endpoint = served
+    local = migkg("export", "--store", str(store), "--format", kind)
+    remote = migkg("export", "--endpoint", endpoint, "--format", kind)
+    assert (local.returncode, remote.returncode) == (0, 0)
+    assert local.stdout == remote.stdout != ""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A store, and a read-only server on a copy of its database."""
+    store = tmp_path_factory.mktemp("served") / "store"
+    migkg("build", SAMPLES, "--store", str(store))
+    copy = store.with_name("copy")
+    shutil.copytree(store / "oxigraph", copy)
+    with serve_folder(copy) as endpoint:
+        yield store, endpoint
 
 
 def test_the_store_comes_from_the_environment(tmp_path: Path) -> None:

@@ -16,19 +16,24 @@ import pytest
 @contextmanager
 def serve(lines: list[str], folder: Path) -> Iterator[str]:
     """Start a server that holds these N-Quads lines, and give its query address; it ends with the block."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("the oxigraph server of the PyPI package is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     data = folder / "data.nq"
     # The union of the named graphs stands in the default graph, as in a store folder of migkg.
     union = [line[: line.rindex(" ", 0, -2)] + " ." for line in lines]
     data.write_text("".join(f"{line}\n" for line in lines + union), encoding="utf-8", newline="\n")
-    location = str(folder / "served")
-    subprocess.run([program, "load", "--location", location, "--file", str(data)], check=True, capture_output=True)
-    command = [program, "serve", "--location", location, "--bind", f"127.0.0.1:{port}"]
+    location = folder / "served"
+    load = [_program(), "load", "--location", str(location), "--file", str(data)]
+    subprocess.run(load, check=True, capture_output=True)
+    with serve_folder(location) as address:
+        yield address
+
+
+@contextmanager
+def serve_folder(location: Path) -> Iterator[str]:
+    """Start a server on an Oxigraph database, and give its query address; it ends with the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [_program(), "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/", process)
@@ -36,6 +41,13 @@ def serve(lines: list[str], folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _program() -> str:
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("the oxigraph server of the PyPI package is not installed")
+    return program
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
