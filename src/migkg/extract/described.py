@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from migkg.extract.cast import Cast, Thing, plain_name
 from migkg.extract.extent import completes
 from migkg.extract.organisations import Said
-from migkg.extract.sentence import ACTOR, CODES, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
+from migkg.extract.sentence import (
+    ACTOR,
+    CODES,
+    COUNTRY,
+    DATE,
+    LOCATION,
+    NATIONALITY,
+    PERSON,
+    Marker,
+    Sentence,
+    match_phrase,
+)
 from migkg.lexicon.language import Language
 from migkg.text.normalize import fold
 
@@ -122,6 +133,8 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
         if marker is not None and marker.code in {ACTOR, NATIONALITY, COUNTRY}:
             first = marker.first
             continue
+        if marker is not None and marker.code not in {DATE, LOCATION}:
+            return (at, "")  # "the High Commissioner held talks"
         word = token.text[0].isalpha() or token.norm in {"-", "'s", "'"}
         small = language.has("auxiliaries", token.norm) or language.has("locative", token.norm)
         joint = language.has("connectors", token.norm) and (token.norm,) not in language.phrases["and"]
@@ -178,7 +191,13 @@ def _capital_name(
     capital_head = sentence.tokens[head].capital and not (head == 0 and not sentence.tokens[head_end - 1].capital)
     if language.code == "en":
         while begin > first and _capital(sentence, begin - 1) and not _determiner(sentence, begin - 1, language):
+            if sentence.norm(begin - 2) == "to":
+                break  # "IOM and ECO to *Sign* Memorandum"
             begin -= 1
+        if begin == 1 and sentence.heading and capital_head and sentence.tokens[0].capital and sentence.free(0, 1):
+            begin = 0
+        if not capital_head and begin < head and _only_owners(sentence, begin, head):
+            begin = head  # "NRC project" is no name
         if not capital_head and begin == head:
             return _called(sentence, head_end, language)
         if begin == head and head == 0:
@@ -194,6 +213,11 @@ def _capital_name(
     if (last > head_end or begin < head) and not (small and last - head_end < 2):
         return begin, last
     return _called(sentence, head_end, language)
+
+
+def _only_owners(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether all words are mentions of actors and countries: they say whose it is, and are no name."""
+    return all(sentence.marker_at(i) is not None for i in range(first, last))
 
 
 def _capital(sentence: Sentence, i: int) -> bool:
@@ -277,8 +301,10 @@ def _called(sentence: Sentence, at: int, language: Language) -> tuple[int, int] 
     """A name in capitals right after the head ("the campaign MTV EXIT", "un projet intitulé Enhancing …")."""
     i = at
     called = False
-    while i < at + 3 and (sentence.norm(i),) in language.phrases["named_by"] and sentence.norm(i) != "the":
-        i += 1
+    while i < at + 3 and (size := match_phrase(sentence, i, language.phrases["named_by"])):
+        if sentence.norm(i) == "the":
+            break
+        i += size
         called = True
     if i >= len(sentence.tokens) or not sentence.tokens[i].capital or not sentence.tokens[i].text[0].isalpha():
         return None
@@ -317,6 +343,21 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
             break  # "premier comité de pilotage du *projet* …": another thing
         i += 1
         last = i
+    return last
+
+
+def _fullest(sentence: Sentence, at: int, language: Language) -> int:
+    """End of the noun phrase with all that completes it: "… (ToT) *on the detection of fraud*", "… *in Mozambique*"."""
+    last = _complement(sentence, at, language)
+    i = last
+    while sentence.norm(i) in {"in", "to", "of", "for", "on"} and i < len(sentence.tokens) - 1:
+        i += 1
+        while language.has("articles", sentence.norm(i)):
+            i += 1
+        marker = sentence.marker_at(i)
+        if marker is None or marker.code not in {ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON}:
+            break
+        i = last = marker.last
     return last
 
 
@@ -373,6 +414,9 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     marker = Marker(code, first, last, start, end, thing, name=thing.label, rule=f"described.{head}")
     sentence.claim(marker)
     _bracket(sentence, marker, thing, cast)
+    end = _fullest(sentence, marker.last, cast.language) if cast.language.code == "en" else marker.last
+    if end > max(phrase.last, marker.last):
+        thing.mention(*sentence.span(phrase.first, end), f"described.{head}")
     return marker
 
 
