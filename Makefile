@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs lock bench clean
+.PHONY: help demo test check quality docs pictures lock bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -54,16 +54,14 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 	$(BIN)/mypy scripts benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_vocabulary.py --check
-	$(BIN)/python scripts/generate_vocabulary.py
-	$(BIN)/python scripts/generate_ontology_page.py
+	$(BIN)/python scripts/generate_ontology_page.py --check
 	$(BIN)/python scripts/generate_reference.py --check
 
 # The answers shown in these pages come from running their commands.
 RUN_DOCUMENTS := README.md docs/tutorial.md
-COG := $(BIN)/cog -I scripts -p "from console import console"
+COG := $(BIN)/cog -I scripts -p "from console import console, passage"
 
-quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated (installs scikit-learn)
-	@$(INSTALL) scikit-learn scipy
+quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated
 	$(BIN)/python scripts/train_relations.py tests/gold data/samples --write
 	$(BIN)/python scripts/generate_quality.py
 
@@ -73,6 +71,9 @@ docs: $(DEV)  ## write the generated pages again and build the documentation int
 	$(BIN)/python scripts/generate_reference.py
 	@for document in $(RUN_DOCUMENTS); do $(COG) -r $$document || exit 1; done
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+pictures: $(DEV)  ## take the pictures of the network page again (needs chromium and chromium-driver)
+	$(BIN)/python scripts/screenshots.py
 
 bench: $(DEV)  ## measure every figure of docs/benchmarks.md (some minutes; the figures go to benchmarks/results/)
 	@for name in $(BENCHMARKS); do \

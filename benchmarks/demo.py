@@ -19,6 +19,7 @@ def main() -> None:
     chosen = report.options(__doc__.split("\n")[0]).parse_args()
     rows = []
     environment = {k: v for k, v in os.environ.items() if k in KEPT}
+    environment["PIP_NO_CACHE_DIR"] = "1"  # as on a machine that has never installed anything
     environment["PATH"] = os.pathsep.join(p for p in environment["PATH"].split(os.pathsep) if "venv" not in p)
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "migkg"

@@ -17,7 +17,7 @@ def run(root: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(c) for c in command], cwd=root, env=environment, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("script", ["generate_reference.py", "generate_vocabulary.py"])
+@pytest.mark.parametrize("script", ["generate_ontology_page.py", "generate_reference.py", "generate_vocabulary.py"])
 def test_generated_files_are_up_to_date(root: Path, script: str) -> None:
     result = run(root, sys.executable, root / "scripts" / script, "--check")
     assert result.returncode == 0, result.stderr + "\nrun make docs"
@@ -26,7 +26,7 @@ def test_generated_files_are_up_to_date(root: Path, script: str) -> None:
 @pytest.mark.parametrize("document", ["README.md", "docs/tutorial.md"])
 def test_commands_answer_as_shown(root: Path, document: str) -> None:
     """Every command of the page is run; what it answers is what the page shows."""
-    result = run(root, BIN / "cog", "-I", "scripts", "-p", "from console import console", "--check", "--diff", document)
+    result = run(root, BIN / "cog", "-I", "scripts", "-p", "from console import console, passage", "--check", "--diff", document)
     assert result.returncode == 0, result.stdout + result.stderr + "\nrun make docs"
     shown = re.findall(r"^\$ migkg", (root / document).read_text(encoding="utf-8"), re.M)
     assert len(shown) >= 2, "the page runs no command"
