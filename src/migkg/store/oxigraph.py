@@ -249,9 +249,8 @@ def _read_answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) 
         return bool(result)
     if isinstance(result, ox.QueryTriples):
         return Triples(tuple(sorted({f"{triple} ." for triple in result})))
-    columns = tuple(variable.value for variable in result.variables)
     rows = tuple(tuple(None if term is None else _read_term(term) for term in row) for row in result)
-    return Rows(columns, rows)
+    return Rows(tuple(variable.value for variable in result.variables), rows)
 
 
 def _read_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
