@@ -27,6 +27,7 @@ class Thing:
         heading: whether it has only been seen in a heading.
         spans: (start, end, rule) of its mentions, in the order in which they were found.
         aliases: names that a later mention may use, folded.
+        detail: words of a described thing that say which one it is.
     """
 
     type: str
@@ -42,6 +43,7 @@ class Thing:
     end: str | None = None
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
+    detail: set[str] = field(default_factory=set)
 
     @property
     def actor(self) -> bool:

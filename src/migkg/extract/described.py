@@ -24,6 +24,8 @@ from migkg.text.normalize import fold
 GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
 # Small words within the name of a programme or event under way.
 IN_NAMES = frozenset(["by", "through", "from", "into", "via", "par", "vers", "por", "hacia", "desde"])
+# What must stand between a French or Spanish head and the noun that completes it.
+LINKS = frozenset("de du des d' del pour para sur sobre contre contra a au aux al en et y e".split())  # noqa: SIM905
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
@@ -337,6 +339,8 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
         if norm in language.words["connectors"] or language.has("articles", norm):
             i += 1
             continue
+        if language.code != "en" and i > last and not any(sentence.norm(k) in LINKS for k in range(last, i)):
+            break  # an article alone begins another phrase
         if i == last and not (completes(sentence, i, last, language) if language.code != "en" else i > at):
             break
         if language.code != "en" and i > last + 1 and _head(sentence, i, language)[1]:
@@ -530,6 +534,7 @@ def _fresh(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
     plural = _plural(head, cast.language)
     thing = Thing(kind, cast.text[start:end], named=False, head=head, plural=plural, heading=sentence.heading)
     thing.aside = _other(sentence, phrase, cast.language)
+    thing.detail = _detail(sentence, phrase, cast.language)
     return cast.add(thing)
 
 
@@ -569,6 +574,8 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
                 exact = thing if exact is None or latest >= _latest(exact, place) else exact
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
     apart = language.code != "en" and phrase.last > phrase.head_end  # "le stage *d'anglais*" is no other workshop
+    if exact is not None and apart and _differs(sentence, phrase, exact, language):
+        exact = None
     if exact is not None or (same is not None and not apart):
         return exact or same
     long = phrase.last - phrase.head_end > 2 or phrase.head - phrase.first > 2
@@ -580,6 +587,25 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
     ):
         return any_kind
     return None
+
+
+def _differs(sentence: Sentence, phrase: Phrase, thing: Thing, language: Language) -> bool:
+    """Whether what completes a noun is not what completes that of a thing seen before ("la reunión *de ministros*")."""
+    own = _detail(sentence, phrase, language)
+    return bool(own and thing.detail) and not any(a[:5] == b[:5] for a in own for b in thing.detail)
+
+
+def _detail(sentence: Sentence, phrase: Phrase, language: Language) -> set[str]:
+    """The words that say which one it is, a name after "of" included."""
+    last = phrase.last
+    i = last
+    while sentence.norm(i) in {"de", "du", "del", "d'", "la", "el", "l'", "le", "los", "las", "les"}:
+        i += 1
+    marker = sentence.marker_at(i)
+    if marker is not None and i > last and marker.code == ACTOR:
+        last = marker.last
+    words = {n for k in range(phrase.head_end, last) if len(n := sentence.norm(k)) > 3 and n.isalpha()}
+    return words - language.words["durations"]
 
 
 def _gathering(head: str, language: Language) -> bool:

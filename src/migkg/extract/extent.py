@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language, Phrases
+from migkg.lexicon.names import given_names
+from migkg.text.normalize import fold
 
 LIMIT = 14  # tokens in a name
 _OF = frozenset(["of", "de", "du", "des", "d'", "del"])
@@ -53,7 +55,12 @@ class _Right:
 def head_at(sentence: Sentence, at: int, language: Language) -> int:
     heads = language.phrases["any_organisation"]
     size = match_phrase(sentence, at, heads)
-    if not size or (sentence.shouted() and size < 2) or not sentence.free(at, at + size):
+    if (
+        not size
+        or not language.spelled(sentence.tokens[at])
+        or (sentence.shouted() and size < 2)
+        or not sentence.free(at, at + size)
+    ):
         return 0
     for i in range(at + size, min(at + size + 3, len(sentence.tokens))):
         if not sentence.tokens[i].capital or not sentence.free(i, i + 1):
@@ -80,8 +87,21 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     if named and named[0].capital and kind in NAMED_TYPES and sentence.free(at + size, at + size + 1) and at > 0:
         return size  # "la fondation Orange", "la empresa Acme"
     said = follows is not None and follows.code == NATIONALITY
-    of_country = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"} and _country_ahead(sentence, at + size)
+    of = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"}
+    of_country = of and _country_ahead(sentence, at + size)
+    if said and (sentence.norm(at),) in language.phrases["national"]:
+        return size
+    if of and kind in STATE_TYPES | {"AcademicInstitution"} and _name_ahead(sentence, at + size, language):
+        return size  # "le ministère de la Santé", "la gobernación de Potosí"
     return size if kind in STATE_TYPES | {"OrganisationalUnit"} and (said or of_country) else 0
+
+
+def _name_ahead(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether a capital follows the words that may stand between a head and its name."""
+    i = at
+    while i < at + 3 and (language.has("articles", sentence.norm(i)) or sentence.norm(i) == "de"):
+        i += 1
+    return i < len(sentence.tokens) and sentence.tokens[i].capital and sentence.tokens[i].text[0].isalpha()
 
 
 def _body_of_state(sentence: Sentence, at: int, size: int, before: Marker | None, heads: Phrases) -> bool:
@@ -208,7 +228,14 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
         of_office = sentence.norm(begin) == "of" and sentence.norm(begin + 1) == "the"  # "Office of the Special …"
         if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin) and not of_office:
             break
+        if language.code != "en" and _person_begins(sentence, i, found, begin):
+            break
         ended = language.code != "en" and found.country is not None and found.country.code == COUNTRY
+        if ended and i == found.last and token.norm in {"a", "en"} and sentence.tokens[i + 1 : i + 2]:
+            town = sentence.tokens[i + 1]
+            if town.capital and sentence.marker_at(i + 1) is None:
+                found.last = i + 2  # a town that no table of capitals knows
+                break
         if ended and not (i == found.last and token.norm in {"a", "en", "au"}):
             break
         if found.owner is not None or found.place is not None:
@@ -229,6 +256,17 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
         else:
             break
     return found
+
+
+def _person_begins(sentence: Sentence, i: int, found: _Right, begin: int) -> bool:
+    """ "la viceministra de Gobernación *Carmen Lizano*": a person's name right after the name of the body."""
+    token = sentence.tokens[i]
+    following = sentence.tokens[i + 1 : i + 2]
+    state = any(sentence.norm(k) in {"de", "du", "d'", "del"} for k in range(max(0, begin - 3), begin - 1))
+    return (
+        state and i == found.last and token.capital and bool(following) and following[0].capital
+        and fold(token.text) in given_names()
+    )  # fmt: skip
 
 
 def _purpose(sentence: Sentence, i: int, found: _Right, language: Language) -> bool:

@@ -80,8 +80,7 @@ def _next_in_list(sentence: Sentence, one: Marker, other: Marker, cast: Cast) ->
 def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
     first = name.first
     while first < name.last - 1 and (
-        cast.language.has("articles", sentence.norm(first))
-        or (cast.language.has("class_nouns", sentence.norm(first)) and sentence.tokens[first + 1].capital)
+        cast.language.has("articles", sentence.norm(first)) or (_class_noun(sentence, first, cast))
     ):
         first += 1
     start, end = sentence.span(first, name.last)
@@ -141,6 +140,13 @@ def _core_end(sentence: Sentence, name: Name) -> int:
             while not sentence.tokens[last - 1].capital and last > name.first + 2:
                 last -= 1
     return last if last - name.first > 1 else name.last
+
+
+def _class_noun(sentence: Sentence, i: int, cast: Cast) -> bool:
+    """Whether a word only says what the name after it stands for: "l'opérateur *Orange*", "l'ONG *La Strada*"."""
+    token = sentence.tokens[i]
+    small = not token.capital or token.acronym
+    return cast.language.has("class_nouns", token.norm) and small and sentence.tokens[i + 1].capital
 
 
 def _without_country(sentence: Sentence, name: Name, first: int) -> str:
@@ -236,6 +242,7 @@ def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]
     if country is None or country.code != wanted or not country.country:
         return []
     thing.country = thing.country or country.country
+    thing.mention(marker.start, country.end, "name.country")
     government = cast.government(country.country, country.name)
     government.mention(country.start, country.end, "nationality")
     return [(thing, "partOf", government, marker.start, country.end)]

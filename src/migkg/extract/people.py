@@ -1,11 +1,9 @@
 """Offices and the people who hold them: "Deputy Director General Coumba Seydi", "M. Jun Yoshida"."""
 
-from functools import cache
-
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
-from migkg.resources import data_path
+from migkg.lexicon.names import given_names
 from migkg.text.normalize import fold
 
 PARTICLES = frozenset(
@@ -42,12 +40,6 @@ PARTICLES = frozenset(
 LONGEST_NAME = 6
 
 
-@cache
-def given_names() -> frozenset[str]:
-    """Given names of many languages, folded (data/names/given_names.txt)."""
-    return frozenset(fold(n) for n in data_path("names/given_names.txt").read_text(encoding="utf-8").split("\n") if n)
-
-
 def mark_posts(sentence: Sentence, language: Language, longer_than: int = 0) -> None:
     """Claim the titles of offices: "Chief of Mission", "Ministre de l'Intérieur".
 
@@ -57,7 +49,12 @@ def mark_posts(sentence: Sentence, language: Language, longer_than: int = 0) -> 
     at = 0
     while at < len(sentence.tokens):
         size = match_phrase(sentence, at, language.phrases["posts"])
-        if size <= longer_than or not size or not sentence.free(at, at + size):
+        if (
+            size <= longer_than
+            or language.accented(sentence.tokens[at])
+            or not size
+            or not sentence.free(at, at + size)
+        ):
             at += 1
             continue
         first, last = _widen(sentence, at, at + size, language)
@@ -128,7 +125,9 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
             i += 1
             continue
         heads = language.phrases["any_organisation"]
-        starts_name = match_phrase(sentence, i, heads) or match_phrase(sentence, i, language.phrases["posts"])
+        size = match_phrase(sentence, i, heads)
+        alone = size == 1 and language.code != "en" and sentence.norm(i + 1) not in {"de", "del", "du", "d'"}
+        starts_name = (size and not alone) or match_phrase(sentence, i, language.phrases["posts"])
         if not token.capital or token.acronym or starts_name or i == last:
             break
         if fold(token.text) in given_names() and sentence.norm(i - 1) not in small:
@@ -185,6 +184,9 @@ def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
     if not token.capital or not token.text[0].isalpha():
         return False
     begins = i == 0 or sentence.tokens[i - 1].text in ':«“"('
+    following = sentence.tokens[i + 1 : i + 2]
+    if begins and following and fold(following[0].text) in given_names() and token.norm not in given_names():
+        return False  # "Atiende Noelia Quesada": a verb begins the sentence
     if begins and any(token.norm in forms for forms in language.words.values()):
         return False
     if language.has("definite", token.norm) and not begins:
