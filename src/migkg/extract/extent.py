@@ -117,10 +117,11 @@ def _body_of_state(sentence: Sentence, at: int, size: int, before: Marker | None
 
 
 def _country_ahead(sentence: Sentence, at: int) -> bool:
+    """Whether a country, a body or a place follows: what says whose office or ministry it is."""
     for i in range(at, min(at + 4, len(sentence.tokens))):
         marker = sentence.marker_at(i)
         if marker is not None:
-            return marker.code in {COUNTRY, ACTOR}
+            return marker.code in {COUNTRY, ACTOR, LOCATION}
     return False
 
 
