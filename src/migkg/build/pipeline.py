@@ -25,8 +25,8 @@ from migkg.store.manifest import Manifest
 from migkg.store.selector import select_locations
 
 _LABEL = f"{RDFS}label"
-_BATCH_DOCUMENTS = 250
-_BATCH_LINES = 100_000
+_BATCH_DOCUMENTS = 150
+_BATCH_LINES = 60_000
 _BATCH_ENTITIES = 2_000
 Progress = Callable[[str], None]
 
