@@ -85,7 +85,8 @@ def test_installed_command_goes_the_whole_way_from_any_folder(installed: Path, r
     assert "CAN" in _run([migkg, "export", "--store", "store", "--format", "turtle"], cwd=tmp_path)
     _run([migkg, "view", "--store", "store", "-o", "network.html"], cwd=tmp_path)
     assert "<html" in (tmp_path / "network.html").read_text(encoding="utf-8")
-    assert "Canada" in _run(
-        [migkg, "query", "-", "--store", "store"], tmp_path, "SELECT ?label { ?s mg:funds ?o ; skos:prefLabel ?label }"
-    )
+    labels = "SELECT ?label { ?organisation mg:organises ?event ; skos:prefLabel ?label }"
+    answer = _run([migkg, "query", "-", "--store", "store"], cwd=tmp_path, given=labels)
+    assert "International Organization for Migration" in answer
+    assert "country" in _run([migkg, "query", "funders-of", "--describe"], cwd=tmp_path)
     _run([migkg, "validate", "--store", "store"], cwd=tmp_path)
