@@ -62,7 +62,8 @@ RUN_DOCUMENTS := README.md docs/tutorial.md
 COG := $(BIN)/cog -I scripts -p "from console import console, passage"
 
 quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated
-	$(BIN)/python scripts/train_relations.py tests/gold data/samples --write
+	$(BIN)/python scripts/train_states.py tests/gold data/samples tests/invented --write
+	$(BIN)/python scripts/train_relations.py tests/gold data/samples tests/invented --write
 	$(BIN)/python scripts/generate_quality.py
 
 docs: $(DEV)  ## write the generated pages again and build the documentation into site/

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migkg.extract.cast import Thing
-from migkg.extract.sentence import Marker, Sentence, Unit
+from migkg.extract.sentence import COUNTRY, Marker, Sentence, Unit
 from migkg.lexicon.language import Language, Words
 from migkg.model.vocabulary import ACTOR_TYPES
 
@@ -86,6 +86,9 @@ class Scene:
             found = [f"{name}:{cell.role}"]
             if cell.marker is not None:
                 found.append(f"{name}:c{cell.marker.code}")
+                if cell.marker.code == COUNTRY:
+                    sure = cell.marker.acts if cell.thing.type == "Government" else 1 - cell.marker.acts
+                    found.append(f"{name}:sure{int(4 * sure)}")
                 found.append(f"{name}:{order}p:{self._before(cell.unit)}")
                 found.append(f"{name}:{order}n:{self._after(cell.unit)}")
                 members = self.units[cell.unit].members

@@ -17,6 +17,8 @@ from migkg.extract.references import mark_aliases, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
 from migkg.extract.sentence import CODES, COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
+from migkg.extract.states import weigh_states
+from migkg.extract.units import Shapes
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.lexicon.language import Language, load_language
 from migkg.lexicon.money import find_money
@@ -50,18 +52,25 @@ def extract_release(document: Document) -> Extraction:
 
 def read_release(document: Document) -> Reading:
     """The mentions, the statements that rules find, and every pair of things that could be linked."""
+    cast, sentences, drafts = mark_release(document)
+    language = cast.language
+    weigh_states(cast, sentences, Shapes(language), language)
+    reader = Reader(cast, language)
+    for sentence in sentences:
+        drafts += reader.read(sentence)
+    candidates = Pairs(cast, language).collect(sentences, drafts)
+    return Reading(document, cast, sentences, drafts, candidates)
+
+
+def mark_release(document: Document) -> tuple[Cast, list[Sentence], list[Draft]]:
+    """The cast and the sentences of a release with all their mentions, and the statements that names make."""
     language = load_language(document.language)
     cast = Cast(document.text, language)
     folded = fold(document.text)
     hits = load_gazetteer().find(document.text, folded, document.language)
     cast.countries.update(e.country for h in hits for e in h.entries[:1] if e.country and e.kind != "organisation")
     sentences = read_sentences(document, hits, language)
-    drafts = _mark(document, folded, sentences, cast, language)
-    reader = Reader(cast, language)
-    for sentence in sentences:
-        drafts += reader.read(sentence)
-    candidates = Pairs(cast, language).collect(sentences, drafts)
-    return Reading(document, cast, sentences, drafts, candidates)
+    return cast, sentences, _mark(document, folded, sentences, cast, language)
 
 
 def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast, language: Language) -> list[Draft]:

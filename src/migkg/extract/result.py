@@ -6,7 +6,7 @@ from dataclasses import replace
 from migkg.extract.amounts import Sum, find_sum
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.relations import Draft
-from migkg.extract.sentence import COUNTRY, NATIONALITY, Marker, Sentence, Unit
+from migkg.extract.sentence import COUNTRY, NATIONALITY, Sentence
 from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.language import Language
 from migkg.model import Document, Entity, Evidence, Extraction, Mention, Statement
@@ -82,36 +82,21 @@ def _use_countries(drafts: list[Draft], sentences: list[Sentence]) -> None:
 
 
 def settle_countries(cast: Cast, sentences: list[Sentence], shapes: Shapes) -> None:
-    """A country that no relation has used stands for the state where it acts, and for the place elsewhere."""
+    """A country that no relation has used stands for the state where it acts, and for the place elsewhere.
+
+    The countries of one list are of one kind: where a relation has used one as a state, the others are states too.
+    """
     for sentence in sentences:
         if not any(m.code == COUNTRY for m in sentence.markers):
             continue
-        units = grouped_units(sentence, shapes)
-        for number, unit in enumerate(units):
+        for unit in grouped_units(sentence, shapes):
             countries = [m for m in (*unit.members, *unit.partners, *unit.channels) if m.code == COUNTRY and m.country]
-            acts = bool(countries) and _acts(sentence, units, number, countries, cast.language)
+            used = any("Government" in m.used_as for m in countries)
             for marker in countries:
-                if marker.used_as:
-                    continue
-                country = str(marker.country)
-                thing = (cast.government if acts else cast.country)(country, marker.name)
-                thing.mention(marker.start, marker.end, "country")
-
-
-def _acts(sentence: Sentence, units: list[Unit], number: int, countries: list[Marker], language: Language) -> bool:
-    """Whether countries are named as states that act: as the subject, or in a list of states."""
-    if any(m.located for m in countries) or sentence.contact:
-        return False
-    before = [u.text for u in units[max(0, number - 3) : number] if u.text not in language.words["articles"]]
-    previous = before[-1] if before else ""
-    if "Government" in set().union(*(m.used_as for m in countries)):
-        return True
-    words = {t.norm for t in sentence.tokens}
-    listed = len(countries) >= 3 and not words.isdisjoint(language.words["states"])
-    follows = units[number + 1].text if number + 1 < len(units) else ""
-    if previous in {"", ",", "and", "et", "y", "que", "that", ":", ";", "«", '"'} or number == 0:
-        return (follows not in {"", ",", ".", ")", ";", "-", ":"} or listed) and not sentence.heading
-    return listed and previous not in language.words["locative"]
+                if not marker.used_as:
+                    acts = used or marker.acts >= 0.5
+                    thing = (cast.government if acts else cast.country)(str(marker.country), marker.name)
+                    thing.mention(marker.start, marker.end, "country")
 
 
 def _best(drafts: list[Draft]) -> list[Draft]:

@@ -29,6 +29,7 @@ class Marker:
         country: ISO code, for countries and nationalities, and for places and bodies where it is known.
         value: amount and currency, dates, or the text of a post.
         used_as: types as which relations have used a country ("Government", "Place").
+        acts: how surely a country is the state that acts and not the place, 0 to 1.
         located: whether the words before say that a country is a location here ("in Niger").
     """
 
@@ -44,6 +45,7 @@ class Marker:
     rule: str = ""
     used_as: set[str] = field(default_factory=set)
     located: bool = False
+    acts: float = 0.5
 
 
 @dataclass(slots=True, eq=False)
