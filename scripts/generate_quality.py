@@ -30,9 +30,9 @@ def page() -> str:
         held[item.predicate].append((p, item))
     parts = [
         "# Extraction quality",
-        "This page is written by `python scripts/generate_quality.py`; a test fails when it is out of date. The"
-        " documents are those of `data/samples`, `tests/gold` and `tests/invented` (rewritten or invented texts, annotated"
-        " by the project's guidelines); figures are micro-averaged precision, recall and F1.",
+        "This page is written by `make quality`. The"
+        " documents are those of `data/samples`, `tests/gold` and `tests/invented` (rewritten or invented texts,"
+        " annotated by the project's guidelines); figures are micro-averaged precision, recall and F1.",
         "## All annotated documents",
         "The rules were written with these documents in view and the relation model was trained on them. Read these"
         " figures as a ceiling.",
@@ -111,13 +111,13 @@ def reliability(held: dict[str, list[tuple[float, Item]]]) -> Iterator[str]:
             right = sum(ok for _, ok in inside) / len(inside)
             rows.append((f"{low:.2f}-{min(high, 1):.2f}", f"{mean:.2f}", f"{right:.2f}", str(len(inside))))
     yield table(("confidence", "mean", "share right", "statements"), rows)
-    rows = []
+    shares: list[tuple[str, ...]] = []
     for predicate, own in sorted(held.items()):
         sure = [i.right for p, i in own if p >= 0.8]
         half = [i.right for p, i in own if p >= 0.5]
         share = [f"{sum(x) / len(x):.2f} of {len(x)}" if x else "none" for x in (half, sure)]
-        rows.append((predicate, *share))
-    yield table(("relation", "right at 0.5 and more", "right at 0.8 and more"), rows)
+        shares.append((predicate, *share))
+    yield table(("relation", "right at 0.5 and more", "right at 0.8 and more"), shares)
 
 
 def error_kinds(scores: Scores) -> Iterator[str]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from migkg.extract.people import given_names
 from migkg.extract.structure_lexicon import StructureLexicon
 from migkg.extract.structure_names import HeadWords, Name, Words, place_name
 from migkg.extract.structure_people import is_person_words
 from migkg.lexicon.gazetteer import load_gazetteer
+from migkg.lexicon.names import given_names
 from migkg.text.tokens import tokenize
 
 _FIELD = re.compile(r"\s\(([A-ZÀ-Þ][^()\n]{2,40})\)")

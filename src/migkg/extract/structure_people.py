@@ -1,7 +1,7 @@
 """Whether words are the name of a person, by lists of names and by their shape."""
 
-from migkg.extract.people import given_names
 from migkg.extract.structure_lexicon import StructureLexicon
+from migkg.lexicon.names import given_names
 from migkg.text.tokens import Token
 
 LONGEST = 6  # words in the name of a person
