@@ -62,6 +62,15 @@ def test_default_graph_is_the_union_as_a_set(filled: Store) -> None:
     assert answer == Rows(("o", "s"), ((Term("uri", "http://e/b"), Term("uri", "http://e/a")),))
 
 
+def test_nothing_in_groups_is_no_row_and_nothing_counted_is_zero(filled: Store) -> None:
+    nothing = "?s <http://e/nothing> ?o"
+    assert rows(filled, f"SELECT ?s (COUNT(?o) AS ?n) WHERE {{ {nothing} }} GROUP BY ?s") == []
+    inner = f"{{ SELECT ?s (COUNT(?o) AS ?n) WHERE {{ {nothing} }} GROUP BY ?s }}"
+    assert rows(filled, f"SELECT ?s ?n WHERE {{ {inner} OPTIONAL {{ ?s <http://e/knows> ?x }} }}") == []
+    zero = Term("literal", "0", None, f"{XSD}integer")
+    assert rows(filled, f"SELECT (COUNT(?o) AS ?n) WHERE {{ {nothing} }}") == [(zero,)]
+
+
 def test_named_graphs_stay_apart(filled: Store) -> None:
     found = rows(filled, "SELECT ?g WHERE { GRAPH ?g { ?s <http://e/knows> ?o } }")
     assert found == [(Term("uri", G1),), (Term("uri", G2),)]

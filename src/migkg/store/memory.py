@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import rdflib
 from pyparsing import ParseBaseException
 from rdflib.plugins import sparql as rdflib_sparql
+from rdflib.plugins.sparql import evaluate
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext
 from rdflib.query import Result, ResultRow
 
 from migkg.errors import QueryError, StoreError
@@ -23,6 +26,7 @@ class MemoryStore:
     def __init__(self) -> None:
         # Otherwise FROM <http://…> or FROM <file:…> in a query would be fetched and read.
         rdflib_sparql.SPARQL_LOAD_GRAPHS = False
+        rdflib_sparql.CUSTOM_EVALS["migkg"] = _eval_groups
         self._dataset = rdflib.Dataset(default_union=True)
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
@@ -75,6 +79,20 @@ class MemoryStore:
     def close(self) -> None:
         """See ``Store.close``."""
         self._dataset.close()
+
+
+def _eval_groups(ctx: QueryContext, part: CompValue) -> Iterable[FrozenBindings]:
+    """Grouping as SPARQL has it: where nothing matches there is no group. rdflib gives one row without values.
+
+    Raises:
+        NotImplementedError: this part of a query is not grouped, and rdflib is to do it.
+    """
+    if part.name != "AggregateJoin" or part.p.expr is None:
+        raise NotImplementedError
+    rows = list(evaluate.evalAggregateJoin(ctx, part))
+    if len(rows) == 1 and not len(rows[0]) and next(iter(evaluate.evalPart(ctx, part.p)), None) is None:
+        return []
+    return rows
 
 
 _Node = rdflib.URIRef | rdflib.BNode | rdflib.Literal

@@ -148,8 +148,7 @@ class OxigraphStore:
             raise StoreError(f"the store cannot be written: {error}") from error
 
     def compact(self) -> None:
-        """Merge the files that many writes leave behind. Nothing changes but the speed of queries: measured on 1,000
-        documents put in by hundreds, a join of 9,000 look-ups took 65 ms before and 28 ms after.
+        """Merge the files that many writes leave behind; a join of 9,000 look-ups took 28 instead of 65 ms after it.
 
         Raises:
             StoreError: the disk is full or gone (the store is left as it was).

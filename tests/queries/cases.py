@@ -1,0 +1,343 @@
+# ruff: noqa: E501 (a row of an answer stays one line)
+"""The known answers: what each query says of its fixture, as a reader of the fixture would work it out by hand.
+
+A row is one line, its values between bars as ``stores.show`` shows them; numbers are compared by value.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of a query and its answer.
+
+    Attributes:
+        query: its name; the fixture has the same.
+        given: the parameters.
+        rows: the answer, in order.
+    """
+
+    query: str
+    given: dict[str, str] = field(default_factory=dict)
+    rows: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return " ".join([self.query, *(f"{name}={value}" for name, value in self.given.items())])
+
+
+CASES = [
+    Case(
+        "funders-of",
+        {"country": "SDN"},
+        (
+            "org:a | A | programme/p | Programme P | 2 | 3",
+            "government:CAN | Government of Canada | event/e | Atelier | 1 | 3",
+            "government:CAN | Government of Canada | government:SDN | Government of Sudan | 1 | 3",
+        ),
+    ),
+    Case(
+        "funders-of",
+        {"country": "SSD"},
+        (
+            "org:b | https://w3id.org/migkg/id/org/b | programme/south | https://w3id.org/migkg/id/programme/south | 1 | 3",
+        ),
+    ),
+    Case(
+        "funders-of",
+        {"country": "Soudan", "lang": "fr"},
+        (
+            "org:a | A (fr) | programme/p | Programme P | 2 | 3",
+            "government:CAN | Government of Canada | event/e | Atelier | 1 | 3",
+            "government:CAN | Government of Canada | government:SDN | Government of Sudan | 1 | 3",
+        ),
+    ),
+    Case(
+        "who-pays",
+        {"country": "VNM"},
+        (
+            "programme/border | Border project | funds | government:CAN | Government of Canada | funded by Canada | Border posts | 2013-03-18 | source:1 | 2",
+            "programme/border | Border project | implements | org:iom | IOM | IOM's project | Border posts | 2013-03-18 | source:1 | 2",
+            "programme/school | School | implements | org:iom | IOM | IOM runs it |  |  | source:2 | 2",
+        ),
+    ),
+    Case(
+        "who-pays",
+        {"country": "VNM", "text": "BORDER"},
+        (
+            "programme/border | Border project | funds | government:CAN | Government of Canada | funded by Canada | Border posts | 2013-03-18 | source:1 | 2",
+            "programme/border | Border project | implements | org:iom | IOM | IOM's project | Border posts | 2013-03-18 | source:1 | 2",
+        ),
+    ),
+    Case(
+        "who-pays",
+        {"country": "VNM", "text": "runs"},
+        ("programme/school | School | implements | org:iom | IOM | IOM runs it |  |  | source:2 | 2",),
+    ),
+    Case(
+        "meeting-network",
+        {"least": "2"},
+        ("org:a | A | org:b | B | 3 | 1 | 4",),
+    ),
+    Case(
+        "meeting-network",
+        {"least": "2", "from": "2010", "to": "2016"},
+        ("org:a | A | org:b | B | 2 | 1 | 4",),
+    ),
+    Case(
+        "meeting-network",
+        {"least": "1", "from": "2015"},
+        ("org:a | A | org:b | B | 1 | 1 | 4",),
+    ),
+    Case(
+        "meeting-network",
+        {},
+        ("org:a | A | org:b | B | 3 | 1 | 4",),
+    ),
+    Case(
+        "follow-the-money",
+        {"donor": "government:CAN"},
+        (
+            "programme/p | P | funds | government:CAN | Canada | 100 | CAD | pledged | Canada gives | 1 | 2",
+            "programme/p | P | funds | government:CAN | Canada | 80 | USD |  | Canada gives | 1 | 2",
+            "programme/p | P | implements | org:iom | IOM |  |  |  | IOM runs | 1 | 2",
+            "programme/p | P | covers | country:VNM | Viet Nam |  |  |  | in Viet Nam | 1 | 2",
+        ),
+    ),
+    Case(
+        "follow-the-money",
+        {"donor": "org:eu"},
+        (
+            "programme/q | https://w3id.org/migkg/id/programme/q | funds | org:eu | https://w3id.org/migkg/id/org/eu |  |  |  | the EU gives | 1 | 2",
+        ),
+    ),
+    Case(
+        "donor-mix",
+        {},
+        (
+            "org:d | Donor |  | other | 1 | 0 |  |  |  | 4",
+            "org:d | Donor | 2012 | borders | 2 | 2 | EUR |  | 120 | 4",
+            "org:d | Donor | 2012 | borders | 1 | 1 | USD |  | 50 | 4",
+            "org:d | Donor | 2014 | borders | 1 | 0 |  |  |  | 4",
+            "org:d | Donor | 2014 | children | 1 | 0 |  |  |  | 4",
+            "org:d | Donor | 2014 | health | 1 | 0 |  |  |  | 4",
+        ),
+    ),
+    Case(
+        "process-bridges",
+        {},
+        (
+            "org:x | X | process:a | Process A | process:c | Process C | 2 | 2 | 3",
+            "org:x | X | process:b | Process B | process:c | Process C | 2 | 2 | 3",
+        ),
+    ),
+    Case(
+        "membership-matrix",
+        {},
+        (
+            "process:a | A | government:VNM | Government of Viet Nam | VNM | 1 | Viet Nam is a member | 1 | 2 | 2",
+            "process:a | A | org:x | X |  | 0 | X is in | 2 | 2 | 2",
+            "process:b | B | government:VNM | Government of Viet Nam | VNM | 1 | and of B | 1 | 1 | 2",
+        ),
+    ),
+    Case(
+        "membership-matrix",
+        {"process": "process:b"},
+        ("process:b | B | government:VNM | Government of Viet Nam | VNM | 1 | and of B | 1 | 1 | 2",),
+    ),
+    Case(
+        "membership-matrix",
+        {"country": "Viet Nam"},
+        (
+            "process:a | A | government:VNM | Government of Viet Nam | VNM | 1 | Viet Nam is a member | 1 | 2 | 2",
+            "process:b | B | government:VNM | Government of Viet Nam | VNM | 1 | and of B | 1 | 1 | 2",
+        ),
+    ),
+    Case(
+        "state-bodies",
+        {"country": "VNM"},
+        (
+            "foreign | body/mfa | Ministry of Foreign Affairs | Government of Viet Nam | chairs | event/e | Workshop | XXXX-02-27 | chaired by the ministry | source:1 | 1",
+            "state | government:VNM | Government of Viet Nam |  | participatesIn | event/e | Workshop | XXXX-02-27 | Viet Nam came | source:1 | 1",
+        ),
+    ),
+    Case(
+        "state-bodies",
+        {"country": "LAO"},
+        (
+            "foreign | body/mfa-lao | https://w3id.org/migkg/id/body/mfa-lao |  | chairs | event/e | Workshop | XXXX-02-27 | and that of Laos | source:1 | 1",
+        ),
+    ),
+    Case(
+        "civil-society-seat",
+        {},
+        (
+            " |  | 0 | 1 | 0 | 4 | 2",
+            "LAO | 2012 | 0 | 1 | 0 | 4 | 2",
+            "VNM |  | 1 | 1 | 100 | 4 | 2",
+            "VNM | 2012 | 1 | 2 | 50 | 4 | 2",
+        ),
+    ),
+    Case(
+        "civil-society-seat",
+        {"text": "border"},
+        (" |  | 0 | 1 | 0 | 4 | 2",),
+    ),
+    Case(
+        "partners-over-time",
+        {"organisation": "org:iom", "year": "2016"},
+        (
+            "org:a | A | 1 | 1 | 1 | 3 | 1 | 2 | 1",
+            "org:b | B | 0 | 1 | 0 | 1 | 1 | 2 | 1",
+        ),
+    ),
+    Case(
+        "partners-over-time",
+        {"organisation": "org:iom", "year": "2021"},
+        (
+            "org:a | A | 2 | 0 | 1 | 3 | 3 | 0 | 1",
+            "org:b | B | 1 | 0 | 0 | 1 | 3 | 0 | 1",
+        ),
+    ),
+    Case(
+        "partners-of",
+        {"organisation": "IOM"},
+        (
+            "org:b | B |  | 1 | 1 | 0 | 2 | 2",
+            "government:VNM | Viet Nam |  | 0 | 0 | 1 | 1 | 2",
+            "org:a | A | yes | 0 | 0 | 0 | 0 | 2",
+        ),
+    ),
+    Case(
+        "partners-of",
+        {"organisation": "org:a"},
+        ("org:iom | https://w3id.org/migkg/id/org/iom | yes | 0 | 0 | 0 | 0 | 2",),
+    ),
+    Case(
+        "evidence-of",
+        {"subject": "org:iom", "object": "id:programme/p"},
+        (
+            "mg:funds | programme/p | P | denied | did not fund |  |  | The Daily |  | source:3 | 1 | 1",
+            "mg:funds | programme/p | P | stated | again | Two |  | IOM | 0.5 | source:2 | 2 | 1",
+            "mg:implements | programme/p | P | stated | runs |  |  | The Daily |  | source:3 | 1 | 1",
+            'mg:funds | programme/p | P | stated | IOM "funds" <b>P</b> | One | 2013-03-18 | IOM | 0.8 | source:1 | 2 | 1',
+        ),
+    ),
+    Case(
+        "evidence-of",
+        {"subject": "org:iom", "predicate": "implements", "lang": "fr"},
+        ("mg:implements | programme/p | P | stated | runs |  |  | The Daily |  | source:3 | 1 | 1",),
+    ),
+    Case(
+        "commitments-in",
+        {"country": "VNM"},
+        (
+            "programme/bare | Bare |  |  |  |  |  |  |  | 1 | 3",
+            "programme/p | P | 2012/2014 | government:CAN | Canada | 100 | CAD | committed | 3 | 2 | 3",
+            "programme/p | P | 2012/2014 | government:CAN | Canada | 75 | USD |  | 3 | 2 | 3",
+        ),
+    ),
+    Case(
+        "one-sided-ties",
+        {},
+        (
+            "org:iom | org:iom | IOM | mg:cooperatesWith | org:a | A | 2 | 2 | 5",
+            "org:iom | unit/iom-vnm | IOM Viet Nam | mg:implements | programme/p | P | 1 | 2 | 5",
+            "org:a | org:z | Z | mg:funds | org:a | A | 1 | 1 | 5",
+        ),
+    ),
+    Case(
+        "one-sided-ties",
+        {"publisher": "org:a"},
+        ("org:a | org:z | Z | mg:funds | org:a | A | 1 | 1 | 5",),
+    ),
+    Case(
+        "one-sided-ties",
+        {"predicate": "implements"},
+        ("org:iom | unit/iom-vnm | IOM Viet Nam | mg:implements | programme/p | P | 1 | 2 | 5",),
+    ),
+    Case(
+        "events-in",
+        {"country": "CRI"},
+        (
+            "event/1 | Taller | 2012-05-01 | org:a | A | 2 | 2 | 2",
+            "event/1 | Taller | 2012-05-01 | org:b | B | 2 | 2 | 2",
+            "event/3 | Meeting | XXXX-02-27 |  |  | 0 | 1 | 2",
+        ),
+    ),
+    Case(
+        "events-in",
+        {"country": "USA"},
+        ("event/2 | https://w3id.org/migkg/id/event/2 |  |  |  | 0 | 1 | 2",),
+    ),
+    Case(
+        "programmes-in",
+        {"country": "NER"},
+        (
+            "programme/1 | One | 2015 | org:iom | IOM | 2 | 2 | 2",
+            "programme/3 | Trois |  |  |  | 0 | 1 | 2",
+        ),
+    ),
+    Case(
+        "programmes-in",
+        {"country": "Nigeria"},
+        ("programme/2 | https://w3id.org/migkg/id/programme/2 |  | org:iom | IOM | 0 | 1 | 2",),
+    ),
+    Case(
+        "members-of",
+        {"organisation": "org:iom"},
+        ("government:IRN | Government of Iran | IRN | Iran, which joined IOM | 2 | 2",),
+    ),
+    Case(
+        "members-of",
+        {"organisation": "id:org/y"},
+        ("org:x | https://w3id.org/migkg/id/org/x |  | X in Y | 1 | 2",),
+    ),
+    Case(
+        "who-works-where",
+        {"organisation": "org:iom"},
+        (
+            "person/b | B |  | org:iom | IOM | B of IOM |  | 1 | 2",
+            "person/a | A | Chief of Mission | unit/vnm | IOM Viet Nam | A, Chief of Mission | 2013-03-18 | 1 | 2",
+        ),
+    ),
+    Case(
+        "who-works-where",
+        {"organisation": "org:unhcr"},
+        (
+            "person/c | https://w3id.org/migkg/id/person/c |  | org:unhcr | https://w3id.org/migkg/id/org/unhcr | C of UNHCR | 2013-03-18 | 1 | 2",
+        ),
+    ),
+    Case(
+        "sources",
+        {},
+        (
+            " | es |  | 1 | 0 | 0 | 4",
+            "IOM | en | 2013 | 2 | 3 | 2 | 4",
+            "Le Journal | fr |  | 1 | 0 | 0 | 4",
+        ),
+    ),
+    Case(
+        "sources",
+        {"lang": "fr"},
+        (
+            " | es |  | 1 | 0 | 0 | 4",
+            "Le Journal | fr |  | 1 | 0 | 0 | 4",
+            "OIM | en | 2013 | 2 | 3 | 2 | 4",
+        ),
+    ),
+    Case(
+        "find",
+        {"text": "border"},
+        (
+            "programme/b | Border posts | Programme | VNM | 2",
+            "org:iom | International Organization for Migration | IntergovernmentalOrganisation |  | 1",
+            "org:none | https://w3id.org/migkg/id/org/none | Company |  | 0",
+        ),
+    ),
+    Case(
+        "find",
+        {"text": "iom"},
+        ("org:iom | International Organization for Migration | IntergovernmentalOrganisation |  | 1",),
+    ),
+]
