@@ -32,7 +32,7 @@ from migkg.store import open_store
 from migkg.store.base import Rows, Store, WritableStore
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from support.gold import read_all  # noqa: E402
+from support.gold import read_all
 
 # What a researcher would ask: a hub where the query allows one.
 VALUES = {
@@ -80,8 +80,8 @@ def vary_entity(entity: Entity, i: int, countries: dict[str, str], year: int, rn
     elif key is None and country is None:
         # Programmes and bodies come back now and then; events and people seldom do.
         label = f"{label} {i if entity.type in {'Event', 'Person'} else int(rng.paretovariate(0.6)) % 400}"
-    dates = {name: move(getattr(entity, name), year) for name in ("start", "end")}
-    return replace(entity, key=key, label=label, country=country, **dates)
+    start, end = move(entity.start, year), move(entity.end, year)
+    return replace(entity, key=key, label=label, country=country, start=start, end=end)
 
 
 def vary_statement(statement: Statement, rng: random.Random) -> Statement:
@@ -154,9 +154,10 @@ def main() -> None:
         store = open_store(path, read_only=True)
         queries = [q for q in load_catalogue().values() if not chosen.query or q.name in chosen.query]
         rows = [measure(store, query, chosen.repeats) for query in queries]
-        (triples,) = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0]  # type: ignore[union-attr]
+        counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        triples = [term.value for term in counted.rows[0] if term] if isinstance(counted, Rows) else []
         store.close()
-    report.show("Named queries", rows, chosen.json, documents=chosen.documents, triples=int(triples.value))
+    report.show("Named queries", rows, chosen.json, documents=chosen.documents, triples=int(triples[0]))
 
 
 if __name__ == "__main__":
