@@ -10,10 +10,13 @@ from types import ModuleType
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from migkg.extract import extract_document
-from migkg.extract.structure_lexicon import load_structure_lexicon, word_list
-from migkg.model import Document, Entity, Extraction
+from migkg.extract.structure.lexicon import load_structure_lexicon, word_list
+from migkg.model import Block, Document, Entity, Extraction
+from migkg.model.vocabulary import RELATIONS
 from migkg.sources import read_documents
 from migkg.text.normalize import fold
 
@@ -179,3 +182,103 @@ def check(extraction: Extraction) -> None:
         assert text[evidence.start : evidence.end] == evidence.text
         assert statement.subject in ids and statement.object in ids and statement.subject != statement.object
         assert statement.rule.startswith("structure")
+
+
+# -- properties -----------------------------------------------------------------------------------------------------
+
+# Words that the rules know and words that they do not, signs that break names, and nothing at all.
+PIECES = {
+    "en": "Legal Unit|Department of|the|Director General|Ana Lopez|reports to|comprises|under|Board|is chaired by|(Chair)|"
+    "Regional Offices:|Dakar (Senegal)|one in|Members|Ghana|Ministry of Finance|former|abolished|both|It|12|and|,|;|:|.|(|"
+    ')|–|\n|É|𝔘nit|\u200b|’s|<b>|"',
+    "fr": "direction de l’asile|le|bureau des visas|sous l’autorité de|relève du|En relèvent|comprend|M.|Awa Diop|à Paris|"
+    "conseil d’administration|ministère de la Justice|ses directions|Elle|l’une à|supprimée|chef|d’|et|,|:|.|(|)|n°|2",
+    "es": "Dirección General de|la Unidad de Prensa|depende de|De ella dependen|se compone de|Lima (Perú)|Consejo|el de|"
+    "Nueve Oficinas Regionales|integrado por|Secretario General|Juan Pérez|y|e|suprimida|bajo|La|,|:|.|(|)|N.º",
+}
+PIECES_OF = {code: text.split("|") for code, text in PIECES.items()}
+KINDS = ("heading", "paragraph", "item", "cell", "term", "definition", "dateline", "contact")
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Any tree of blocks: parents before their children, levels and rows at random, texts of known and odd pieces."""
+    language = draw(st.sampled_from(LANGUAGES))
+    piece = st.one_of(st.sampled_from(PIECES_OF[language]), st.text(max_size=8))
+    texts = draw(st.lists(st.lists(piece, min_size=1, max_size=12).map(" ".join), max_size=14))
+    blocks: list[Block] = []
+    start = 0
+    for i, text in enumerate(texts):
+        kind = draw(st.sampled_from(KINDS))
+        parent = draw(st.one_of(st.none(), st.integers(0, i - 1))) if i else None
+        row = draw(st.integers(0, 3)) if kind == "cell" else None
+        blocks.append(Block(kind, start, start + len(text), draw(st.integers(0, 5)), parent, row))
+        start += len(text) + 2
+    return Document("any", "any", "\n\n".join(texts), tuple(blocks), language, "structure")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents())
+def test_any_tree_of_blocks_is_read(document: Document):
+    extraction = extract_document(document)
+    check(extraction)
+    assert extract_document(document) == extraction
+    for statement in extraction.statements:
+        types = {e.id: e.type for e in extraction.entities}
+        relation = RELATIONS[statement.predicate]
+        assert types[statement.subject] in relation.subjects and types[statement.object] in relation.objects
+
+
+LONG_LINES = [
+    pytest.param("Unit " + "(" * 5000, id="open brackets"),
+    pytest.param("Unit " + "(a)" * 200, id="many brackets"),
+    pytest.param("Unit, " * 5000, id="many commas"),
+    pytest.param("Regional Offices: " + "Dakar (Senegal), " * 2000, id="many seats"),
+    pytest.param("the Legal Unit and " * 5000, id="no full stop"),
+]
+
+
+@pytest.mark.parametrize("line", LONG_LINES)
+@pytest.mark.parametrize("kind", ["heading", "paragraph", "item", "cell"])
+def test_long_lines_are_read(line, kind):
+    row = 0 if kind == "cell" else None
+    check(extract_document(Document("x", "x", line, (Block(kind, 0, len(line), 1, None, row),), "en", "structure")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_grow_with_the_page_and_no_faster(language: str):
+    """Twice the page takes at most three times the calls of functions: counted, so that no clock is needed."""
+    counts = [count_calls(long_page(language, size)) for size in (40, 80)]
+    assert counts[1] < 3 * counts[0]
+
+
+def long_page(language: str, size: int) -> Document:
+    texts: list[str] = []
+    blocks: list[Block] = []
+    start = 0
+    for i in range(size):
+        for kind, text, level in (
+            ("heading", f"{PIECES_OF[language][0]} {i}", 2),
+            ("paragraph", " ".join([*PIECES_OF[language][:20], str(i), "."]), 0),
+            ("item", f"{PIECES_OF[language][1]} Alpha {i}", 1),
+        ):
+            blocks.append(Block(kind, start, start + len(text), level, None if kind == "heading" else len(blocks) - 1))
+            texts.append(text)
+            start += len(text) + 2
+    return Document("long", "long", "\n\n".join(texts), tuple(blocks), language, "structure")
+
+
+def count_calls(document: Document) -> int:
+    extract_document(document)  # the lexicons are loaded before anything is counted
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        extract_document(document)
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from migkg.extract.structure_grammar import NameReader
-from migkg.extract.structure_mentions import MentionReader
-from migkg.extract.structure_names import Name
-from migkg.extract.structure_page import Page, Span
-from migkg.extract.structure_people import has_given_name, name_shape
+from migkg.extract.structure.boxes import Span
+from migkg.extract.structure.entries import Entries
+from migkg.extract.structure.grammar import NameReader
+from migkg.extract.structure.holders import Holder, HolderReader
+from migkg.extract.structure.names import Name, Words, place_name
+from migkg.extract.structure.page import Page
 from migkg.text.normalize import fold
 from migkg.text.tokens import Token, tokenize
 
@@ -16,17 +17,8 @@ _STRONG = re.compile(r"\s-\s|:(?=\s|$)|\s\|\s|\t|\s/\s|\n")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&/-]{0,8}[A-Z]|[A-Z]{2,9}\d?")
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|[ivx]+[.)]|[IVX]+\.)\s+")
 _SENTENCES = re.compile(r"\w{3}[.!?]\s+[A-ZÀ-Þ]")
+LINE_LIMIT = 700  # characters: a longer line is prose
 LABEL_LIMIT = 22  # words: a longer text is prose
-
-
-@dataclass(slots=True)
-class Holder:
-    """A person with titles; either may be missing."""
-
-    person: Span | None
-    titles: list[Name]
-    acting: bool = False
-    former: bool = False
 
 
 @dataclass(slots=True)
@@ -60,13 +52,14 @@ class Label:
 class LabelReader:
     """Reads labels by the words of one page's language."""
 
-    def __init__(self, page: Page, mentions: MentionReader) -> None:
-        self.page, self.mentions = page, mentions
-        self.lexicon = page.lexicon
-        self.reader: NameReader = mentions.reader
+    def __init__(self, page: Page, entries: Entries, reader: NameReader) -> None:
+        self.page, self.entries, self.reader, self.lexicon = page, entries, reader, page.lexicon
+        self.people = HolderReader(page, entries, reader)
 
     def read(self, start: int, end: int) -> Label:
         """The label that ``text[start:end]`` is."""
+        if end - start > LINE_LIMIT:
+            return Label("prose", (start, end), end=end)
         numbering = _NUMBERING.match(self.page.text, start, end)
         start = numbering.end() if numbering else start
         label = Label("none", (start, end), end=end)
@@ -77,7 +70,7 @@ class LabelReader:
             label.rest = (end - len(self.page.text[start + split.end() : end].lstrip()), end)
         left = self._take_holders(self.trim(left), label)
         for note in list(label.notes):
-            noted = self.holders(self.trim(note))
+            noted = self.people.read(self.trim(note))
             if noted:
                 label.holders += noted
                 label.notes.remove(note)
@@ -99,22 +92,25 @@ class LabelReader:
                 label.acronym = span
             else:
                 label.notes.append(span)
-            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
-        return fold(text)
+        return fold(_BRACKETS.sub(lambda m: " " * len(m.group()), text))
 
     def trim(self, span: Span) -> Span:
         """Without white space, articles before, and punctuation or "and" after."""
         start, end = span
         text = self.page.text
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ";.,:"):
-            end -= 1
-        if end > start and text[end - 1] == ")" and text.rfind("(", start, end) > start:
-            return self.trim((start, text.rfind("(", start, end)))
+        while end > start:
+            opened = text.rfind("(", start, end) if text[end - 1] == ")" else -1
+            if opened > start:
+                end = opened
+            elif text[end - 1].isspace() or text[end - 1] in ";.,:":
+                end -= 1
+            else:
+                break
         tokens = self._tokens((start, end))
         while len(tokens) > 1 and tokens[-1].norm in self.lexicon.words["and_words"] | {",", ";"}:
             tokens.pop()
         while len(tokens) > 1 and tokens[0].norm in self.lexicon.words["articles"] | {"-", "*"}:
-            if self.mentions.is_place((tokens[0].start, tokens[-1].end)):
+            if self.entries.is_place((tokens[0].start, tokens[-1].end)):
                 break  # "La Paz"
             tokens.pop(0)
         if not tokens:
@@ -145,57 +141,11 @@ class LabelReader:
         for i, token in enumerate(tokens):
             if token.text == "," and 0 < i < len(tokens) - 1:
                 tail = self.trim((tokens[i + 1].start, span[1]))
-                holders = self.holders(tail)
+                holders = self.people.read(tail)
                 if holders:
                     label.holders += holders
                     return self.trim((span[0], token.start))
         return span
-
-    def holders(self, span: Span) -> list[Holder]:
-        """People with titles in a stretch that holds nothing else: "Director Ana Lopez", "Ana Lopez, Head"."""
-        titles: list[Name] = []
-        person: Span | None = None
-        covered = span[0]
-        for name in self.reader.read(self.page.text, *span):
-            if not self._only_small(covered, name.start):
-                return []
-            if self._only_small(name.start, name.end):
-                pass  # "en funciones"
-            elif name.kind == "post":
-                titles.append(name)
-            elif person is None and self.is_person((name.start, name.end), bool(titles)):
-                person = (name.start, name.end)
-            elif name.kind in {"unit", "board", "run"} and (titles or person) and covered > span[0]:
-                pass
-            else:
-                return []
-            covered = name.end
-        if not self._only_small(covered, span[1]) or not (titles or person):
-            return []
-        words = [t.norm for t in self._tokens(span)]
-        acting = any(w in self.lexicon.words["acting_words"] for w in words)
-        former = any(w in self.lexicon.words["former_words"] for w in words)
-        return [Holder(person, titles, acting, former)]
-
-    def _only_small(self, start: int, end: int) -> bool:
-        words = self.lexicon.words
-        small = words["articles"] | words["definite"] | words["and_words"] | words["links"] | words["honorifics"]
-        small = small | {w for phrase in words["acting_words"] for w in phrase.split()} | words["former_words"]
-        return all(t.norm in small or t.text in ",:;-–().'’" for t in self._tokens((start, end)))
-
-    def is_person(self, span: Span, titled: bool = False) -> bool:
-        """Whether a stretch is the name of a person; ``titled``: a title stands beside it."""
-        tokens = self._tokens(span)
-        if not tokens:
-            return False
-        if self.mentions.is_place(span):
-            return False
-        honoured = len(tokens) > 1 and tokens[0].norm in self.lexicon.words["honorifics"]
-        if honoured or self.mentions.honorific_before(span[0]):
-            return all(
-                t.capital or t.norm in self.lexicon.words["name_particles"] or not t.text.isalpha() for t in tokens
-            )
-        return name_shape(tokens, self.lexicon) and (titled or has_given_name(tokens, self.lexicon))
 
     def _skip_number(self, span: Span, label: Label) -> Span:
         tokens = self._tokens(span)
@@ -221,7 +171,8 @@ class LabelReader:
         first = next((n for n in names if n.kind != "run"), None)
         if first is not None and first.kind == "post" and self._title_with_person(label, names):
             return
-        if self.is_person(label.core, bool(label.holders)) and (not label.holders or label.holders[0].person is None):
+        unheld = not label.holders or label.holders[0].person is None
+        if unheld and self.people.is_person(label.core, bool(label.holders)):
             label.kind = "person"
             return
         if self._person_with_body(label, tokens):
@@ -231,7 +182,7 @@ class LabelReader:
         if _SENTENCES.search(self.page.text, start, end) and len(tokens) > 6:
             label.kind = "prose"
             return
-        if len(names) > 1 and all(n.kind == "post" for n in names) and self.holders(label.core):
+        if len(names) > 1 and all(n.kind == "post" for n in names) and self.people.read(label.core):
             label.kind, label.name = "post", names[0]
             label.holders = [Holder(None, names[1:]), *label.holders]
             return
@@ -250,8 +201,6 @@ class LabelReader:
 
     def whole(self, tokens: list[Token]) -> Name | None:
         """The whole label as one name, where it has a head word."""
-        from migkg.extract.structure_names import Words, place_name
-
         words = Words(tokens, [t.norm for t in tokens])
         first = self.reader.skip_topic(words, 0, len(tokens))
         heads = self.reader.heads
@@ -266,7 +215,7 @@ class LabelReader:
 
     def _title_with_person(self, label: Label, names: list[Name]) -> bool:
         """ "Director General Ana Lopez": titles and then a person, nothing else."""
-        holders = self.holders(label.core)
+        holders = self.people.read(label.core)
         if not holders or holders[0].person is None:
             return False
         label.kind = "post"
@@ -278,7 +227,7 @@ class LabelReader:
     def _person_with_body(self, label: Label, tokens: list[Token]) -> bool:
         """ "Ana Lopez, University of Salamanca": a person, and what stands after the comma."""
         comma = next((t for t in tokens if t.text == ","), None)
-        if comma is None or not self.is_person((label.core[0], comma.start)):
+        if comma is None or not self.people.is_person((label.core[0], comma.start)):
             return False
         label.kind = "person"
         label.rest = (comma.end, label.core[1])
@@ -314,11 +263,11 @@ class LabelReader:
         """What follows a colon or dash may be a holder, not a description."""
         if label.rest is None:
             return
-        holders = self.holders(self.trim(label.rest))
+        holders = self.people.read(self.trim(label.rest))
         if (
             not holders
             and label.kind in {"unit", "board", "topic", "post"}
-            and self.is_person(self.trim(label.rest), True)
+            and self.people.is_person(self.trim(label.rest), True)
         ):
             holders = [Holder(self.trim(label.rest), [])]
         if holders:

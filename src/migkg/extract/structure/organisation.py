@@ -2,25 +2,28 @@
 
 from collections import Counter
 
-from migkg.extract.structure_lexicon import word_list
-from migkg.extract.structure_mentions import ACRONYM, MentionReader
-from migkg.extract.structure_names import Name
-from migkg.extract.structure_outline import Node
-from migkg.extract.structure_page import Box, Page, Span
+from migkg.extract.structure.boxes import Box, Span
+from migkg.extract.structure.entries import Entries
+from migkg.extract.structure.grammar import NameReader
+from migkg.extract.structure.lexicon import word_list
+from migkg.extract.structure.mentions import ACRONYM
+from migkg.extract.structure.names import Name
+from migkg.extract.structure.outline import Node
+from migkg.extract.structure.page import Page
 from migkg.lexicon.gazetteer import Hit
 from migkg.text.normalize import fold
 
 OPENING = 12  # lines in which a page usually names its body
-TYPE_OF_HEAD = (("GovernmentBody", ("ministry", "ministere", "ministerio", "agency", "service", "directorate")),)
+OPENING_LENGTH = 3000  # characters of one such line that are looked at
 
 
-def find_organisation(page: Page, mentions: MentionReader, nodes: list[Node]) -> None:
+def find_organisation(page: Page, entries: Entries, reader: NameReader, nodes: list[Node]) -> None:
     """Set ``page.organisation``: the best of the bodies named in the opening, the title and the publisher's name."""
     candidates: dict[frozenset[str], tuple[float, Span, Name | Hit]] = {}
     prose = [n for n in nodes if n.kind in {"paragraph", "heading"}][:OPENING]
     repeats = Counter(word_list(page.text))
     for place, node in enumerate(prose):
-        for span, thing in _bodies(page, mentions, node):
+        for span, thing in _bodies(page, entries, reader, node):
             content = page.content(page.text[span[0] : span[1]])
             score = _score(page, node, span, thing, place, repeats)
             if content and (content not in candidates or candidates[content][0] < score):
@@ -28,13 +31,14 @@ def find_organisation(page: Page, mentions: MentionReader, nodes: list[Node]) ->
     if not candidates:
         return
     _, span, thing = max(candidates.values(), key=lambda c: (c[0], -c[1][0]))
-    page.organisation = _make(page, mentions, span, thing)
+    page.organisation = _make(page, span, thing)
 
 
-def _bodies(page: Page, mentions: MentionReader, node: Node) -> list[tuple[Span, Name | Hit]]:
+def _bodies(page: Page, entries: Entries, reader: NameReader, node: Node) -> list[tuple[Span, Name | Hit]]:
     found: list[tuple[Span, Name | Hit]] = []
-    hits = [h for h in mentions.hits_in(node.start, node.end) if any(e.kind == "organisation" for e in h.entries)]
-    names = mentions.reader.read(page.text, node.start, node.end)
+    end = min(node.end, node.start + OPENING_LENGTH)
+    hits = [h for h in entries.hits_in(node.start, end) if any(e.kind == "organisation" for e in h.entries)]
+    names = reader.read(page.text, node.start, end)
     for name in names:
         inside = [h for h in hits if name.start <= h.start and h.end <= name.end]
         if any((h.start, h.end) == (name.start, name.end) for h in inside):
@@ -72,7 +76,7 @@ def _score(page: Page, node: Node, span: Span, thing: Name | Hit, place: int, re
     return score
 
 
-def _make(page: Page, mentions: MentionReader, span: Span, thing: Name | Hit) -> Box:
+def _make(page: Page, span: Span, thing: Name | Hit) -> Box:
     label = page.tidy(page.surface(span))
     if isinstance(thing, Hit):
         entry = next(e for e in thing.entries if e.kind == "organisation")

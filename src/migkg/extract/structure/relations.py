@@ -1,11 +1,13 @@
 """How two boxes of a structure page stand to each other, by what they are."""
 
-from migkg.extract.structure_lexicon import word_list
-from migkg.extract.structure_page import Box, Page, Span
+from migkg.extract.structure.boxes import Box, Span
+from migkg.extract.structure.lexicon import word_list
+from migkg.extract.structure.page import Page
 
 LEAGUES = frozenset({"IntergovernmentalOrganisation", "NonGovernmentalOrganisation", "RegionalProcess"})
 BODIES = frozenset({"organisation", "unit", "board", "outer", "government"})
 OWN_BODIES = frozenset({"GovernmentBody", "RegionalProcess"})
+MASTERS = frozenset({"outer", "government", "organisation"})
 MEMBERS = frozenset({"outer", "government", "person", "place", "organisation"})
 
 
@@ -72,12 +74,7 @@ class Relations:
         inner = child.inner or child.kind == "post"
         if inner and (target.inner or target.kind == "post"):
             self.page.state(child, "reportsTo", target, span, rule, confidence)
-        elif target.kind in {"outer", "government", "organisation"} and child.kind in {
-            "organisation",
-            "outer",
-            "unit",
-            "board",
-        }:
+        elif target.kind in MASTERS and child.kind in BODIES - {"government"}:
             self.page.put(child, target, span, rule, confidence)
 
     def _member(self, child: Box, target: Box, span: Span, rule: str, confidence: float, post: str | None) -> None:

@@ -109,6 +109,7 @@ class StructureLexicon:
     counterparts: Mapping[str, tuple[str, ...]]
     adjective: re.Pattern[str]
     seat_heads: frozenset[str]
+    counts: Mapping[str, int]
     written: Mapping[str, str]
     endings: Mapping[str, str]
     feminine: Mapping[str, str]
@@ -183,6 +184,7 @@ def _build(raw: dict[str, Any]) -> StructureLexicon:
         instruments=tuple(_instrument(i, n, raw["language"]) for n, i in enumerate(raw.get("instruments", []), 1)),
         counterparts={fold(k): tuple(map(fold, v)) for k, v in raw.get("counterparts", {}).items()},
         adjective=re.compile(raw.get("adjective", r"(?!)")),
+        counts={fold(word): int(count) for word, count in raw["counts"].items()},
         seat_heads=frozenset(fold(h) for h in raw["seat_heads"]),
         written={fold(h): h for h in heads},
         endings=raw.get("plural_endings", {}),

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from migkg.extract.structure_lexicon import StructureLexicon, Turn
-from migkg.extract.structure_mentions import Mention
+from migkg.extract.structure.lexicon import StructureLexicon, Turn
+from migkg.extract.structure.mentions import Mention
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from migkg.extract.structure_lexicon import StructureLexicon
-from migkg.extract.structure_names import HeadWords, Name, Words, place_name
-from migkg.extract.structure_people import is_person_words
+from migkg.extract.structure.lexicon import StructureLexicon
+from migkg.extract.structure.names import HeadWords, Name, Words, place_name
+from migkg.extract.structure.people import is_person_words
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.lexicon.names import given_names
 from migkg.text.tokens import tokenize

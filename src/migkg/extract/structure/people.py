@@ -1,6 +1,6 @@
 """Whether words are the name of a person, by lists of names and by their shape."""
 
-from migkg.extract.structure_lexicon import StructureLexicon
+from migkg.extract.structure.lexicon import StructureLexicon
 from migkg.lexicon.names import given_names
 from migkg.text.tokens import Token
 

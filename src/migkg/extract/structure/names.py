@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from migkg.extract.structure_lexicon import StructureLexicon
+from migkg.extract.structure.lexicon import StructureLexicon
 from migkg.text.tokens import Token, tokenize
 
 

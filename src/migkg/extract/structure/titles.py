@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
-from migkg.extract.structure_lexicon import word_list
-from migkg.extract.structure_names import Name
-from migkg.extract.structure_page import Box, Page, Span
-from migkg.extract.structure_relations import Relations
+from migkg.extract.structure.boxes import Box, Span
+from migkg.extract.structure.lexicon import word_list
+from migkg.extract.structure.names import Name
+from migkg.extract.structure.page import Page
+from migkg.extract.structure.relations import Relations
 from migkg.text.normalize import fold
 
 
@@ -83,10 +84,10 @@ class Titles:
         """The ministry of a minister who is named with it elsewhere on the page."""
         heads = self.lexicon.counterparts.get(name.head, ())
         mine = self.page.content(label) - frozenset(name.head.split())
-        for box in self.page.boxes:
-            words = self.page.content(box.label)
-            if box.kind == "outer" and mine and mine == words - frozenset(heads) and words & frozenset(heads):
-                return box
+        for head in heads if mine else ():
+            for box in self.page.find_words("outer", mine | frozenset(head.split())):
+                if box.kind == "outer":
+                    return box
         return None
 
     # -- what kind of title ---------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from migkg.extract.structure_page import Box
-from migkg.extract.structure_prose import ListFact
+from migkg.extract.structure.boxes import Box
+from migkg.extract.structure.sentence import ListFact
 
 
 @dataclass(frozen=True, slots=True)

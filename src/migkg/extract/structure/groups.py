@@ -1,0 +1,81 @@
+"""Parts that are named together: "its six directorates", "these last two units", "the first of these offices"."""
+
+from collections.abc import Callable
+from functools import partial
+
+from migkg.extract.structure.boxes import Box
+from migkg.extract.structure.clauses import ClauseReader
+from migkg.extract.structure.mentions import Mention
+from migkg.extract.structure.page import Page
+from migkg.extract.structure.sentence import Sentence
+from migkg.text.normalize import fold
+
+Saying = Callable[[Box], None]
+MOST = 30  # groups of one page that are resolved: each needs a look at all its boxes
+
+
+class Groups:
+    """Keeps what is said of groups until all boxes of the page are known."""
+
+    def __init__(self, page: Page, clauses: ClauseReader) -> None:
+        self.page, self.clauses = page, clauses
+        self.lexicon = page.lexicon
+        self._kept: list[Callable[[], None]] = []
+
+    def keep(self, group: Mention, sentence: Sentence, say: Saying) -> None:
+        """Say something of each part of a group, later.
+
+        Args:
+            say: called with each box of the group.
+        """
+        if len(self._kept) >= MOST:
+            return
+        before = fold(self.page.text[max(sentence.span[0], group.start - 40) : group.end])
+        spots = self.lexicon.spots
+        if spots["first_part"].search(before):
+            self._kept.append(partial(self._say, lambda: self._first(group), say))
+        elif spots["last_parts"].search(before):
+            self._kept.append(partial(self._say, lambda: self._last(group), say))
+        elif spots["all_parts"].search(before):
+            owner = next((b for b in sentence.near if b.inner or b.kind == "organisation"), None)
+            joined = self._is_joined(group, sentence)
+            self._kept.append(partial(self._say, lambda: self._all(group, owner, joined), say))
+
+    def resolve(self) -> None:
+        """Say what was kept."""
+        for step in self._kept:
+            step()
+
+    @staticmethod
+    def _say(find: Callable[[], list[Box]], say: Saying) -> None:
+        for box in find():
+            say(box)
+
+    def _is_joined(self, group: Mention, sentence: Sentence) -> bool:
+        """Whether two groups are named together: "its directorates and services" are all the parts."""
+        text = self.page.text
+        others = [m for m in sentence.mentions if m.kind == "group" and m is not group]
+        return any(
+            self.clauses.coordinated(text, min(m.end, group.end), max(m.start, group.start)) for m in others
+        )  # fmt: skip
+
+    def _all(self, group: Mention, owner: Box | None, joined: bool) -> list[Box]:
+        """The parts of a body or unit with the head word of the group; all of them, where none has it."""
+        head = group.name.head if group.name is not None and not joined else ""
+        parts = [b for b in self.page.boxes if b.kind == "unit" and not b.dropped and self.page.above(b) is owner]
+        parts = [b for b in parts if not self.page.says(b, "reportsTo")]
+        return [b for b in parts if head and b.head.startswith(head)] or parts
+
+    def _first(self, group: Mention) -> list[Box]:
+        return self._in_order(group)[:1]
+
+    def _last(self, group: Mention) -> list[Box]:
+        """As many of the boxes named just before as the group counts; two, where it does not count."""
+        before = fold(self.page.text[max(0, group.start - 40) : group.start]).split()
+        count = next((n for word, n in self.lexicon.counts.items() if word in before), 2)
+        return [b for b in self._in_order(group) if b.first < group.start][-count:]
+
+    def _in_order(self, group: Mention) -> list[Box]:
+        head = group.name.head if group.name is not None else ""
+        alike = [b for b in self.page.boxes if b.inner and not b.dropped and b.first >= 0 and b.head.startswith(head)]
+        return sorted(alike, key=lambda b: b.first)
