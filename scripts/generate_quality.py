@@ -103,7 +103,7 @@ def cross_validated(
 
 def reliability(held: dict[str, list[tuple[float, Item]]]) -> Iterator[str]:
     pairs = [pair for own in held.values() for pair in own]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for low, high in BINS:
         inside = [(p, i.right) for p, i in pairs if low <= p < high]
         if inside:
