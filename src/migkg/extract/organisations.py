@@ -243,6 +243,10 @@ def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]
         return []
     thing.country = thing.country or country.country
     thing.mention(marker.start, country.end, "name.country")
+    if wanted == COUNTRY:
+        sentence.release(country)
+        marker.last, marker.end = country.last, country.end
+        sentence.claim(marker)
     government = cast.government(country.country, country.name)
     government.mention(country.start, country.end, "nationality")
     return [(thing, "partOf", government, marker.start, country.end)]

@@ -1,6 +1,7 @@
 """Offices and the people who hold them: "Deputy Director General Coumba Seydi", "M. Jun Yoshida"."""
 
 from migkg.extract.cast import Cast, Thing
+from migkg.extract.extent import completes
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.lexicon.names import given_names
@@ -134,6 +135,11 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
             break
         i += 1
         end = i
+    while language.code != "en" and end > last and end < len(sentence.tokens) and sentence.free(end, end + 1):
+        i = end + 1 if (sentence.norm(end),) in language.phrases["and"] else end
+        if not completes(sentence, i, i, language) or i >= len(sentence.tokens) or not sentence.free(i, i + 1):
+            break
+        end = i + 1  # "ministre des Affaires *étrangères et européennes*"
     return end
 
 
@@ -192,6 +198,8 @@ def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
     if language.has("definite", token.norm) and not begins:
         return False
     if (token.norm,) in language.phrases["honorifics"] and i + 1 < len(sentence.tokens):
+        return False
+    if sentence.norm(i + 1) == "." and (token.norm, ".") in language.phrases["honorifics"]:
         return False
     if language.has("continents", token.norm) or (len(token.text) > 3 and token.text.endswith(".")):
         return False  # "Afrique du Nord", "S.E.M."

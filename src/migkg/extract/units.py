@@ -228,6 +228,8 @@ def _lists(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str], shape: s
     result, at = [], 0
     for match in pattern.finditer(shape):
         inside = units[match.start() : match.end()]
+        if "&" not in match.group() and sum(bool(u.code) for u in inside) < 3:
+            continue  # "Thanks to A, B …": two with a comma between them are no list
         members = [m for u in inside for m in u.members]
         codes = {u.code for u in inside if u.code}
         code = PERSON if codes == {PERSON} else ACTOR if ACTOR in codes else LOCATION if LOCATION in codes else COUNTRY
