@@ -80,7 +80,12 @@ def _kind(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> str:
         return kind
     words = {sentence.norm(i) for i in range(phrase.head, phrase.last)}
     if phrase.name is not None:
-        return "Programme" if any((w,) in cast.language.phrases["response"] for w in words) else kind
+        i = phrase.last
+        while i < len(sentence.tokens) and (sentence.norm(i) == "," or _determiner(sentence, i, cast.language)):
+            i += 1
+        apposed = i > phrase.last + 1 and (sentence.norm(i),) in cast.language.phrases["programmes"]
+        answers = any((w,) in cast.language.phrases["response"] for w in words)
+        return "Programme" if answers or (apposed and cast.language.code != "en") else kind
     head = sentence.norm(phrase.head)
     same = [t for t in cast.things if t.head.split()[:1] == [head] and t.type in {"Programme", "Instrument"}]
     return same[-1].type if same else kind

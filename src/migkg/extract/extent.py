@@ -17,7 +17,7 @@ _ADJECTIVE = re.compile(
     r".{2,}(?:al|ale|ales|aux|ique|iques|el|elle|elles|if|ive|ives|ifs|aire|aires|ien|ienne|iennes|iens|ais|aise|ier|iere"
     r"|ieres|iers|eur|eure|eures|ico|ica|icos|icas|ivo|iva|ivos|ivas|ario|aria|arios|arias|ano|ana|anos|anas|ense|enses"
     r"|ble|bles|ado|ada|ados|adas|ido|ida|oso|osa|rio|ria|rios|rias|ee|ees|es|een|eenne|eens|eennes|icites?|ointe?s?|eo|ea|eos|eas"
-    r"|aine?s?|communs?|communes?|elargie?s?|civile?s?)$"
+    r"|aine?s?|communs?|communes?|elargie?s?|civile?s?|.*partites?)$"
 )
 
 
@@ -83,9 +83,16 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     follows = sentence.marker_at(at + size)
     if follows is not None and follows.code == NATIONALITY and (sentence.norm(at),) in language.phrases["officials"]:
         return 0  # "la délégation népalaise" speaks for the state
-    named = sentence.tokens[at + size : at + size + 1]
-    if named and named[0].capital and kind in NAMED_TYPES and sentence.free(at + size, at + size + 1) and at > 0:
-        return size  # "la fondation Orange", "la empresa Acme"
+    k = at + size
+    while k < at + size + 2 and k < len(sentence.tokens) and not sentence.tokens[k].capital:
+        skipped = sentence.marker_at(k)
+        small = skipped is None and "-" in sentence.tokens[k].text
+        if not (small or (skipped is not None and skipped.code == NATIONALITY)):
+            break
+        k += 1
+    named = kind in NAMED_TYPES and at > 0 and k < len(sentence.tokens) and sentence.free(k, k + 1)
+    if named and sentence.tokens[k].capital and sentence.tokens[k].text[0].isalpha():
+        return size  # "la fondation Orange", "l'ONG suédoise Diakonia"
     said = follows is not None and follows.code == NATIONALITY
     of = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"}
     of_country = of and _country_ahead(sentence, at + size)
@@ -343,7 +350,9 @@ def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) ->
         linked = (sentence.norm(i - 2),) in language.phrases["and"] or (sentence.norm(i - 1),) in language.phrases[
             "and"
         ]
-        return language.code != "en" and linked and any((sentence.norm(i),) in o for o in others)
+        apart = language.code == "fr" and (sentence.norm(i - 2),) in language.phrases["and"]
+        apart = apart and sentence.tokens[i].capital and sentence.norm(i - 1) in {"le", "la", "l'", "les"}
+        return apart or (language.code != "en" and linked and any((sentence.norm(i),) in o for o in others))
     if not sentence.tokens[i].capital:
         return head_at(sentence, i, language) > 0
     if language.code != "en":

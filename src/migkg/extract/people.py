@@ -75,6 +75,7 @@ def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tup
     while first > 0 and sentence.free(first - 1, first):
         token = sentence.tokens[first - 1]
         modifier = (token.norm,) in language.phrases["post_modifiers"] or (token.norm,) in language.phrases["posts"]
+        modifier = modifier and not language.accented(token)
         if language.code == "en" and token.capital and capital and token.text.isalpha() and first - 1 > 0:
             modifier = modifier or not language.has("articles", token.norm)
         if not modifier or language.has("articles", token.norm):

@@ -85,7 +85,10 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         return first, last
     if (locative or listed) and _country_follows(sentence, last) and last - first <= 3:
         return first, last
-    in_words = {"in", "en", "a", "near", "at", "dans", "à"}
+    in_words = {"in", "en", "near", "at", "dans"} | ({"a"} if language.code == "fr" else set())
+    listing = sentence.norm(last) == "," and any(t.capital for t in sentence.tokens[last + 1 : last + 2])
+    if before == "a" and language.code == "es" and listing:  # "a" is for people too, but not before a list of names
+        return first, last
     if before in in_words and last - first <= 3 and not sentence.tokens[first].acronym and not sentence.shouted():
         weak = any(
             match_phrase(sentence, i, language.phrases[c])

@@ -6,12 +6,15 @@ be left out is left out.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from migkg.extract.sentence import (
     ACTOR,
     COUNTRY,
+    DATE,
     LOCATION,
+    MONEY,
     PERSON,
     PRONOUN,
     Sentence,
@@ -118,7 +121,7 @@ def grouped_units(sentence: Sentence, shapes: Shapes) -> list[Unit]:
 
 def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     """Appositions and lists drawn together."""
-    units = shapes.join_phrases(single_units(sentence))
+    units = _without_asides(shapes.join_phrases(single_units(sentence)))
     units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
     units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
     units = _owned(_collapse_same(units, shapes))
@@ -132,6 +135,22 @@ def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
 
 _OF = frozenset(["de", "du", "des", "d'", "del", "of"])
 _ARTICLES = frozenset(["la", "le", "l'", "les", "los", "las", "el", "the"])
+
+
+def _without_asides(units: list[Unit]) -> list[Unit]:
+    """Without short brackets that hold a sum, a date or a few words, so that lists run on past them."""
+    result: list[Unit] = []
+    i = 0
+    while i < len(units):
+        if units[i].text == "(" and not units[i].code and result:
+            close = next((k for k in range(i + 1, min(i + 8, len(units))) if units[k].text == ")"), 0)
+            if close and all(u.code in {"", MONEY, DATE} for u in units[i + 1 : close]):
+                result[-1] = replace(result[-1], last=units[close].last)
+                i = close + 1
+                continue
+        result.append(units[i])
+        i += 1
+    return result
 
 
 def _owned(units: list[Unit]) -> list[Unit]:
