@@ -33,7 +33,7 @@ from migkg.resources import data_path
 # Letters of the kinds of mention, as extract.sentence writes them; a pronoun may stand for anything but a person.
 SLOTS = {
     "Actor": "ACX", "Person": "P", "Place": "LC", "Country": "C", "Programme": "RX", "Event": "EX", "Instrument": "IX",
-    "Post": "T", "Money": "M", "Date": "D", "Nationality": "G", "Body": "A", "Any": "ACXREI",
+    "Post": "T", "Money": "M", "Date": "D", "Nationality": "G", "Body": "A", "Any": "ACXREI", "Pronoun": "XP",
 }  # fmt: skip
 # What a partner ("in cooperation with") is, where the first actor stands in one of these relations.
 PARTNER = {
