@@ -115,7 +115,7 @@ CASES = [
         "donor-mix",
         {},
         (
-            "org:d | Donor |  | other | 1 | 0 |  |  |  | 4",
+            "org:d | Donor |  | other | 1 | 1 | EUR |  | 10 | 4",
             "org:d | Donor | 2012 | borders | 2 | 2 | EUR |  | 120 | 4",
             "org:d | Donor | 2012 | borders | 1 | 1 | USD |  | 50 | 4",
             "org:d | Donor | 2014 | borders | 1 | 0 |  |  |  | 4",

@@ -1,6 +1,7 @@
 """Fixtures as stores: the same quads in Oxigraph on disk and in rdflib."""
 
 from collections import defaultdict
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pyoxigraph
@@ -43,3 +44,15 @@ def _show(term: Term | None) -> str:
     if term is None:
         return ""
     return shorten(term.value).removeprefix("id:") if term.kind == "uri" else term.value
+
+
+def values(row: tuple[str, ...]) -> tuple[object, ...]:
+    """A shown row with its numbers as numbers: one engine writes 100, the other 100.0."""
+    return tuple(map(_value, row))
+
+
+def _value(text: str) -> object:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text

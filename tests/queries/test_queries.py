@@ -4,12 +4,11 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pytest
 from cases import CASES, Case
-from stores import FIXTURES, both, read_fixture, show
+from stores import FIXTURES, both, read_fixture, show, values
 
 from migkg.lines import write_literal
 from migkg.query.catalogue import load_catalogue
@@ -50,17 +49,6 @@ def ask(store: Store, name: str, given: dict[str, str]) -> Rows:
         answer = run(store, name, given)
     assert isinstance(answer, Rows)
     return answer
-
-
-def values(row: tuple[str, ...]) -> tuple[object, ...]:
-    return tuple(map(_value, row))
-
-
-def _value(text: str) -> object:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])

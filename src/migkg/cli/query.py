@@ -13,7 +13,7 @@ from migkg.errors import UsageError
 
 if TYPE_CHECKING:
     from migkg.query.catalogue import NamedQuery
-    from migkg.store.base import Answer, Rows
+    from migkg.store.base import Answer, Rows, Triples
 
 FORMATS = ("table", "csv", "tsv", "json", "turtle")
 LANGUAGES = ("en", "fr", "es")
@@ -139,11 +139,10 @@ def _width() -> int:
     return shutil.get_terminal_size().columns
 
 
-def _turtle(answer: "Answer") -> str:
-    from migkg.store.base import Triples
+def _turtle(answer: "Triples") -> str:
+    from migkg.rdf.turtle import write_turtle
 
-    assert isinstance(answer, Triples)
-    return "".join(f"{line}\n" for line in answer.lines)
+    return "".join(write_turtle(answer.lines))
 
 
 def _say_size(answer: "Answer", limit: int | None) -> None:
