@@ -189,10 +189,11 @@ def check(extraction: Extraction) -> None:
 # Words that the rules know and words that they do not, signs that break names, and nothing at all.
 PIECES = {
     "en": "Legal Unit|Department of|the|Director General|Ana Lopez|reports to|comprises|under|Board|is chaired by"
-    "|(Chair)|Regional Offices:|Dakar (Senegal)|one in|Members|Ghana|Ministry of Finance|former|abolished|both|It|12|and|,|;|:"
-    '|.|(|)|–|\n|É|𝔘nit|\u200b|’s|<b>|"',
+    "|(Chair)|Regional Offices:|Dakar (Senegal)|one in|Members|Ghana|Ministry of Finance|former|abolished|both|It"
+    '|12|and|,|;|:|.|(|)|–|\n|É|𝔘nit|\u200b|’s|<b>|"',
     "fr": "direction de l’asile|le|bureau des visas|sous l’autorité de|relève du|En relèvent|comprend|M.|Awa Diop"
-    "|à Paris|conseil d’administration|ministère de la Justice|ses directions|Elle|l’une à|supprimée|chef|d’|et|,|:|.|(|)|n°|2",
+    "|à Paris|conseil d’administration|ministère de la Justice|ses directions|Elle|l’une à|supprimée"
+    "|chef|d’|et|,|:|.|(|)|n°|2",
     "es": "Dirección General de|la Unidad de Prensa|depende de|De ella dependen|se compone de|Lima (Perú)|Consejo|el de"
     "|Nueve Oficinas Regionales|integrado por|Secretario General|Juan Pérez|y|e|suprimida|bajo|La|,|:|.|(|)|N.º",
 }

@@ -93,7 +93,7 @@ class BoxBuilder:
     def unit(self, label: Label, frame: Frame, heading: bool = False) -> Box | None:
         """The box of a unit, found again or made; a bare plural, or a bare head word as a heading, names none."""
         name, surface = label.name, self.page.tidy(self.page.surface(label.core))
-        if name is not None and name.lone:
+        if name is not None and (name.lone or self._is_own(name, surface)):
             section = heading and label.kind != "board" and fold(surface) not in self.lexicon.words["lone_heads"]
             if name.plural or section:
                 return None
@@ -113,6 +113,11 @@ class BoxBuilder:
             self.page.name(box, self.page.text[label.acronym[0] : label.acronym[1]])
             box.mention(*label.acronym, "acronym")
         return box
+
+    def _is_own(self, name: Name, label: str) -> bool:
+        """Whether a name is only a head word and the body's own: "Dirección de la Agencia"."""
+        own = set(word_list(self.page.organisation.label)[:1]) if self.page.organisation is not None else set()
+        return not self.page.content(label) - set(name.head.split()) - own
 
     @staticmethod
     def _same_place(box: Box, frame: Frame) -> bool:

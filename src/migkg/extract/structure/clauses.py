@@ -97,7 +97,7 @@ class ClauseReader:
     def _objects(self, text: str, use: Use, mentions: list[Mention], stop: int, breaks: list[int]) -> list[Mention]:
         """The first thing after the turn and what is coordinated with it."""
         limit = min([stop, *(b for b in breaks if b >= use.end)])
-        runs = frozenset() if use.turn.meaning in {"seat", "headed", "chaired"} else frozenset({"run"})
+        runs = frozenset() if use.turn.meaning in {"seat", "headed", "chaired", "chairs"} else frozenset({"run"})
         after = [m for m in mentions if use.end <= m.start < limit and m.kind not in runs | {"lone"}]
         across = next((m for m in mentions if m.kind == "run" and m.start < use.end < m.end), None)
         if across is not None and not runs:
@@ -106,7 +106,7 @@ class ClauseReader:
         if not after:
             return []
         chain = [after[0]]
-        heads = use.turn.meaning in {"headed", "heads", "chaired"}
+        heads = use.turn.meaning in {"headed", "heads", "chaired", "chairs"}
         for mention in after[1:]:
             joined = self.coordinated(text, chain[-1].end, mention.start, commas=not use.fronted)
             if not joined and not (heads and self._apposed(text, chain[-1], mention)):

@@ -128,7 +128,7 @@ class Entries:
         page, span = self.page, (name.start, name.end)
         label = page.tidy(page.surface(span))
         known = page.find(name.kind, label)
-        fuller = known[-1] if known else self._fuller(name, label)
+        fuller = known[-1] if known else self._fuller(name, label) or self._topic(name, label)
         if fuller is not None:
             fuller.mention(*span, "name")
             return fuller
@@ -141,6 +141,12 @@ class Entries:
             return None
         fits = [b for b in self.page.with_head(name.head) if b.inner and mine < self.page.content(b.label)]
         return fits[0] if len(fits) == 1 else None
+
+    def _topic(self, name: Name, label: str) -> Box | None:
+        """The box of a chart that has the name without its head word ("Research" for the "Research Unit")."""
+        field = self.page.content(label) - frozenset(name.head.split())
+        alike = [b for b in self.page.find_words("unit", field) if b.inner] if name.kind == "unit" and field else []
+        return alike[0] if len(alike) == 1 else None
 
     def body(self, span: Span) -> Box | None:
         """The body that a whole label names: known, of the tables, or new; ``None`` for a label without a capital."""

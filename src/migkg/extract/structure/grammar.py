@@ -202,7 +202,7 @@ class NameReader:
         skipped = self.skip_topic(words, at, min(len(words), at + NAME_LIMIT)) if words.tokens[at].capital else at
         if skipped > at:
             return [], skipped
-        head = self.heads.begins(words.norms, at)
+        head = self.heads.begins_at(words, at)
         if head is None or not self._may_begin(words, at, head):
             return self._plain_run(words, at)
         stop = at + head[0]
@@ -253,7 +253,8 @@ class NameReader:
         if norm == "'" and at + 1 < len(words) and words.tokens[at + 1].start == token.end:
             return at + 2
         if norm in self._links:
-            return self._complement(words, at, outer)
+            spoken = token.text.lower() in self.lexicon.words["not_links"]
+            return at if spoken else self._complement(words, at, outer)
         if norm in self._stops or norm in self._articles or not norm[0].isalnum():
             return at
         if token.capital and self._is_title and (norm in given_names() or self._is_lower):

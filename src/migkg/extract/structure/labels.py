@@ -205,7 +205,7 @@ class LabelReader:
         first = self.reader.skip_topic(words, 0, len(tokens))
         heads = self.reader.heads
         if self.lexicon.head_first:
-            head = heads.begins(words.norms, first)
+            head = heads.begins_at(words, first)
             found = heads.make(head, len(tokens) - first, words.norms[first : first + head[0]]) if head else None
         else:
             found = heads.type_of(words.norms[first:])

@@ -14,13 +14,13 @@ from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
 MEANINGS: frozenset[str] = frozenset(
-    {"part", "report", "under", "comprise", "supervise", "member", "members", "headed", "heads", "chaired", "seat"}
-    | {"cooperate", "aside"}
+    {"part", "report", "under", "comprise", "supervise", "member", "members", "headed", "heads", "chaired"}
+    | {"chairs", "seat", "cooperate", "aside"}
 )
 _LISTS = """
 abbreviations abolished_words acting_words and_words articles board_titles capital_only chair_titles copulas definite
 deputy_words former_words group_words grouping_labels head_titles honorifics links lone_heads member_labels
-name_particles negations numbers observer_words owner_heads place_links planned_words plural_pronouns
+name_particles negations not_links numbers observer_words owner_heads place_links planned_words plural_pronouns
 political_titles post_modifiers pronouns region_links region_words relatives representative_titles seat_titles
 section_words vacant_words verbs
 """

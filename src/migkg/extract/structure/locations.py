@@ -37,7 +37,7 @@ class LocationReader:
     def _locate(self, one: Mention, two: Mention, mentions: list[Mention]) -> None:
         place = (two.start, two.end)
         if one.kind == "group":
-            self._several(one, [m for m in mentions if m.start >= two.start])
+            self.found(one, [m for m in mentions if m.start >= two.start])
         elif one.kind == "lone":
             name = self.page.surface((one.start, one.end))
             one.kind, one.boxes = "unit", [self.seats.office(place, name, (one.start, two.end))]
@@ -45,12 +45,12 @@ class LocationReader:
             self.page.state(one.boxes[0], "basedIn", self.seats.place(place), (one.start, two.end), "seat", 0.85)
             one.boxes[0].mention(one.start, two.end, "seat")
 
-    def _several(self, group: Mention, following: list[Mention]) -> None:
-        """ "offices in Lima (Perú) and in Montevideo": a unit for each place; the group stands for all of them."""
+    def found(self, group: Mention, following: list[Mention]) -> None:
+        """Make a unit for each place of "offices in Lima (Perú) and Montevideo"; the group stands for all of them."""
         name = self.lexicon.make_singular(self.page.surface((group.start, group.end)))
         words = self.lexicon.words
         small = words["place_links"] | words["and_words"] | words["articles"] | {",", "(", ")"}
-        end = group.end
+        end = following[0].start if following else group.end
         for mention in following:
             between = [t.norm for t in tokenize(self.page.text, end, mention.start)]
             if mention.kind not in PLACES or any(w not in small for w in between):

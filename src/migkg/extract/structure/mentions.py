@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from migkg.extract.structure.boxes import ACTORS, Box, Span
 from migkg.extract.structure.entries import Entries
 from migkg.extract.structure.grammar import NameReader
-from migkg.extract.structure.names import Name
+from migkg.extract.structure.names import Name, Words
 from migkg.extract.structure.page import Page
 from migkg.extract.structure.people import has_given_name, name_shape
 from migkg.extract.structure.titles import Titles
@@ -94,8 +94,12 @@ class MentionReader:
     def _known(self, start: int, end: int) -> Iterator[Known]:
         tokens = [t for t in tokenize(self.page.text, start, end) if t.text[0].isalnum() or t.text == "&"]
         norms = [t.norm for t in tokens]
+        words = Words(tokens, norms)
         for i in range(len(norms)):
             for size, box in self.page.alias_at(norms, i):
+                head = self.reader.heads.begins_at(words, i)
+                if head is not None and (head[1] == "post") != (box.kind == "post") and box.head:
+                    continue  # "Secretaria" is not "Secretaría"
                 if size > 1 or self._stands_alone(tokens[i].text, box):
                     yield Known(tokens[i].start, tokens[i + size - 1].end, box)
 

@@ -62,6 +62,16 @@ class HeadWords:
             ("outer", lexicon.outer),
         )
 
+    def begins_at(self, words: Words, at: int) -> tuple[int, str, str] | None:
+        """Like ``begins``, but the accent tells a unit ("Secretaría") from a title ("Secretaria")."""
+        found = self.begins(words.norms, at)
+        title = self.lexicon.posts.match(words.norms, at) if found and found[1] == "unit" else None
+        if found is None or title is None or title[0] < found[0]:
+            return found
+        said = " ".join(t.text for t in words.tokens[at : at + found[0]])
+        accented = said.isupper() or said.lower() == self.lexicon.written[found[2]]
+        return found if accented else (title[0], "post", title[1])
+
     def begins(self, norms: list[str], at: int) -> tuple[int, str, str] | None:
         """(words, kind, value) of the longest head that begins at ``at``."""
         found = [(m[0], kind, m[1]) for kind, table in self.tables if (m := table.match(norms, at))]

@@ -1,5 +1,6 @@
 """The body that a structure page is about."""
 
+import re
 from collections import Counter
 
 from migkg.extract.structure.boxes import Box, Span
@@ -13,6 +14,9 @@ from migkg.extract.structure.page import Page
 from migkg.lexicon.gazetteer import Hit
 from migkg.text.normalize import fold
 
+# A name that a text opens with and gives an acronym for, whatever its words: "The Harbour Watch (HW) …".
+_ARTICLE = r"(?:The |Le |La |Les |L['’]|El |Los |Las )"
+_OPENING = re.compile(rf"{_ARTICLE}?(?!{_ARTICLE})([A-ZÀ-Þ][^(),;:.\n]{{4,90}}?) \((?=[A-Z][A-Za-z&/-]{{1,14}}\))")
 OPENING = 12  # lines in which a page usually names its body
 OPENING_LENGTH = 3000  # characters of one such line that are looked at
 
@@ -45,6 +49,9 @@ def _bodies(page: Page, entries: Entries, reader: NameReader, node: Node) -> lis
             continue
         if name.kind in {"unit", "board", "outer"} and not name.lone and not name.plural:
             found.append(((name.start, name.end), name))
+    opening = _OPENING.match(page.text, node.start, end)
+    if opening and not any(n.start <= opening.start(1) < n.end and n.kind != "run" for n in names):
+        found.append((opening.span(1), Name("outer", *opening.span(1), type="NonGovernmentalOrganisation")))
     for hit in hits:
         if not any(n.start <= hit.start and hit.end <= n.end and (n.end - n.start) > hit.end - hit.start
                    and n.kind in {"unit", "board"} for n in names):  # fmt: skip
@@ -69,7 +76,7 @@ def _score(page: Page, node: Node, span: Span, thing: Name | Hit, place: int, re
     else:
         score += {"outer": 1.5, "unit": 0.0, "board": -1.0}[thing.kind]
         words = word_list(text)
-        if any(page.lexicon.posts.match(words, i) for i in range(len(words))):
+        if any(page.lexicon.posts.match(words, i) for i in range(1, len(words))):
             score -= 3  # "Office of the Director General"
     if node.kind == "heading" and node.depth > 1:
         score -= 2

@@ -16,7 +16,7 @@ def is_person_words(norms: list[str], lexicon: StructureLexicon) -> bool:
     tables = (lexicon.units, lexicon.plurals, lexicon.posts, lexicon.outer)
     if any(table.find(full) for table in tables):
         return False
-    if any(w in given_names() for w in full[:2]):
+    if any(_is_given(w) for w in full[:2]):
         return True
     barred = lexicon.words["region_words"] | lexicon.words["post_modifiers"] | lexicon.words["verbs"]
     return not any(w in barred for w in full)
@@ -33,4 +33,9 @@ def has_given_name(tokens: list[Token], lexicon: StructureLexicon) -> bool:
     """Whether one of the first two words is a known given name."""
     particles = lexicon.words["name_particles"]
     words = [t.norm for t in tokens if t.text[0].isalpha() and t.norm not in particles]
-    return any(w in given_names() for w in words[:2])
+    return any(_is_given(w) for w in words[:2])
+
+
+def _is_given(word: str) -> bool:
+    """Whether a folded word, or its first part ("Marc-André"), is a given name."""
+    return word in given_names() or word.split("-")[0] in given_names()

@@ -115,10 +115,14 @@ class ProseReader:
         left, right = use.left, use.right
         if use.fronted and not left and right:  # "Based in Halden, the Centre …"
             left = [m for m in sentence.mentions if right[-1].end <= m.start <= use.limit and m.kind in BODIES][:1]
-        if use.turn.meaning == "heads":
+        if use.turn.meaning in {"heads", "chairs"}:
             left, right = right, left
         if use.turn.meaning == "seat":
             owners = [b for b in self._boxes(left, sentence) if b.kind in BODIES]
+            groups = [m for m in left if m.kind == "group" and m.name is not None]
+            if groups and right and groups[-1].name and groups[-1].name.head in self.lexicon.seat_heads:
+                self.locations.found(groups[-1], right)
+                return
             owners = owners[-1:] or [b for b in sentence.near if b.kind in BODIES][:1]
             self.locations.settle(owners, right, use, sentence)
         elif use.turn.meaning == "cooperate":

@@ -81,7 +81,8 @@ class Relations:
         if target.kind not in BODIES:
             return
         if child.kind == "person":
-            self.page.state(child, "worksFor", target, span, rule, confidence, post)
+            if target.kind != "outer":  # who sits elsewhere does not do so for this body
+                self.page.state(child, "worksFor", target, span, rule, confidence, post)
         elif child.kind == "place" and child.country:
             self.page.state(self.page.government(child), "memberOf", target, span, rule, confidence)
         elif child.kind in {"outer", "government", "organisation"}:

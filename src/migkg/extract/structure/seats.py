@@ -147,7 +147,16 @@ class SeatReader:
     def inside(self, box: Box, span: Span) -> None:
         """A town or country in the name of an office is its seat: "Regional Office in Dakar", "Brussels Mission"."""
         heads = {box.head, box.head.split(" ")[-1]}
-        if not heads & self.lexicon.seat_heads or self.page.says(box, "basedIn"):
+        if not heads & self.lexicon.seat_heads:
+            return
+        if self.page.says(box, "basedIn"):
+            hits = [
+                h
+                for h in self.entries.hits_in(*span)
+                if not self.page.find("place", self.page.surface((h.start, h.end)))
+            ]
+            for hit in hits:
+                self.country((hit.start, hit.end))
             return
         seat = self._seat_in(*span)
         if seat is not None:

@@ -101,8 +101,12 @@ class Titles:
         """A title of a state or another body, unless the page is about a ministry."""
         if name.head not in self.lexicon.words["political_titles"]:
             return False
-        own = word_list(self.page.organisation.label) if self.page.organisation else []
-        return not any(head in own for head in self.lexicon.counterparts.get(name.head, ()))
+        organisation = self.page.organisation
+        own = " ".join(word_list(organisation.label)) if organisation is not None else ""
+        heads = self.lexicon.counterparts.get(name.head, ())
+        if any(head in own for head in heads):
+            return False
+        return not any(b.inner for head in heads for b in self.page.with_head(head))
 
     def is_top(self, name: Name, label: str) -> bool:
         """A title of the person at the head of a body, or of a deputy, that no mere unit has ("Secretary-General")."""
