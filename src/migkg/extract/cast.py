@@ -66,6 +66,8 @@ class Cast:
         self._entered: set[str] = set()
         self._by_name: dict[tuple[str, str], Thing] = {}
         self.acronyms: dict[str, Thing] = {}
+        # Words that the text writes small: a capital on one of them says nothing of a name.
+        self.small = frozenset(fold(w) for w in set(_SMALL.findall(text)))
         self.countries: Counter[str] = Counter()  # how often the text names each country, by its code
         self._merged: dict[int, tuple[Thing, Thing]] = {}
 
@@ -174,6 +176,7 @@ class Cast:
         return best
 
 
+_SMALL = re.compile(r"(?<![\w-])[a-zß-ÿœ]{3,}(?![\w-])")
 _PUNCTUATION = re.compile(r"[^\w&]+")
 _ARTICLES = re.compile(r"^(?:the|le|la|les|el|los|las|l|un|une|una|a|an)\s+")
 

@@ -100,6 +100,8 @@ def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, st
         if size > best[1] and sentence.free(at, at + size):
             phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
             best = (kind, size, language.phrases[phrases][phrase] if phrases == "events" else "")
+    if best[1] and (sentence.norm(at + best[1]),) in language.phrases["compounds"]:
+        return "", 0, ""  # "reception centre", "training materials"
     return best
 
 

@@ -9,6 +9,7 @@ from migkg.lexicon.names import given_names
 from migkg.text.normalize import fold
 
 LIMIT = 14  # tokens in a name
+_SUFFIXES = frozenset(["ltd", "limited", "inc", "corporation", "plc", "llc", "gmbh"])  # they end a company's name
 _OF = frozenset(["of", "de", "du", "des", "d'", "del"])
 STATE_TYPES = frozenset({"GovernmentBody"})
 NAMED_TYPES = frozenset({"NonGovernmentalOrganisation", "Company", "AcademicInstitution"})
@@ -310,7 +311,12 @@ def _take(sentence: Sentence, marker: Marker, found: _Right, language: Language)
         "pour",
         "para",
     }
+    if language.code == "en" and sentence.norm(marker.first - 1) == "to" and marker.code in {COUNTRY, LOCATION}:
+        located = True  # "OSCE Mission to Skopje"
     if marker.code == NATIONALITY and found.owner is None and found.place is None:
+        heads = language.phrases["any_organisation"]
+        if language.code == "en" and match_phrase(sentence, marker.last, heads):
+            return False  # "Agency of the *Georgian* Ministry of Justice"
         found.country = found.country or marker
     elif marker.code in {COUNTRY, LOCATION} and located and found.place is None:
         found.place = marker
@@ -367,7 +373,11 @@ def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool
         return False
     if norm == ",":
         return _list_in_name(sentence, i, language)
+    if norm in {"'", "'s"} and i == last and language.code == "en":
+        return i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].capital  # "Service for Foreigners' Affairs"
     if norm not in language.words["connectors"]:
+        return False
+    if sentence.norm(last - 1) in _SUFFIXES and i == last:
         return False
     following = sentence.norm(i + 1)
     if (norm,) in language.phrases["and"] and language.code == "en" and language.has("articles", following):

@@ -97,8 +97,16 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         )
         months = any(t.norm in language.months for t in sentence.tokens[first:last])
         days = any(t.norm in language.weekdays for t in sentence.tokens[first:last])
-        return (first, last) if not (weak or months or days) else (first, first)
+        plain = _plain_words(sentence, first, last, cast)
+        return (first, last) if not (weak or months or days or plain) else (first, first)
     return (first, last) if listed and last - first <= 3 else (first, first)
+
+
+def _plain_words(sentence: Sentence, first: int, last: int, cast: Cast) -> bool:
+    """Whether capitals after "in" are words of a title: written small elsewhere, or after a capital ("Trafficking in
+    Persons")."""
+    title = first > 2 and sentence.tokens[first - 2].capital and sentence.free(first - 2, first - 1)
+    return title or all(t.norm in cast.small for t in sentence.tokens[first:last] if t.capital)
 
 
 def _is_word(name: str, language: Language) -> bool:
