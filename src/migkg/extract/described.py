@@ -108,6 +108,8 @@ def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, st
 def _read(sentence: Sentence, at: int, size: int, language: Language) -> Phrase:
     first, determiner = _left(sentence, at, language)
     name = _quoted(sentence, at + size, language) or _capital_name(sentence, first, at, at + size, language)
+    if name is not None and language.code == "en" and sentence.titled() and not _quoted(sentence, at + size, language):
+        name = None  # "Reintegration Project Starts in Georgia"
     name = name or _of_town(sentence, at, at + size, determiner, language)
     last = max(at + size, name[1] if name else 0)
     if name is None and not language.has("demonstratives", determiner):

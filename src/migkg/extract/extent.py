@@ -374,7 +374,8 @@ def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool
     if norm == ",":
         return _list_in_name(sentence, i, language)
     if norm in {"'", "'s"} and i == last and language.code == "en":
-        return i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].capital  # "Service for Foreigners' Affairs"
+        bearer = match_phrase(sentence, last - 1, language.phrases["any_organisation"])
+        return i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].capital and not bearer  # "Foreigners' Affairs"
     if norm not in language.words["connectors"]:
         return False
     if sentence.norm(last - 1) in _SUFFIXES and i == last:

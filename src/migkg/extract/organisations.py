@@ -25,6 +25,7 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
     parts: list[Said] = []
     bodies: list[tuple[Marker, Name]] = []
     language = cast.language
+    titled = language.code == "en" and sentence.titled()
     at = 0
     while at < len(sentence.tokens):
         held = sentence.marker_at(at)
@@ -35,6 +36,8 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
             continue
         size = head_at(sentence, at, language)
         name = read_name(sentence, at, size, language) if size else None
+        if name is not None and titled and not _said_again(sentence, name, cast):
+            name = None  # "Network Keeps Reception Centres Warm"
         if name is None:
             at += 1
             continue
@@ -47,6 +50,12 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
         bodies.append((marker, name))
         at = max(marker.last, at + 1)
     return parts + _shared_countries(sentence, bodies, cast)
+
+
+def _said_again(sentence: Sentence, name: Name, cast: Cast) -> bool:
+    """Whether a name that a headline in capitals seems to hold stands in the text below as well."""
+    start, end = sentence.span(name.first, name.last)
+    return cast.text.find(cast.text[start:end], end) >= 0
 
 
 def _shared_countries(sentence: Sentence, bodies: list[tuple[Marker, Name]], cast: Cast) -> list[Said]:

@@ -176,6 +176,23 @@ def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> None:
     sentence.claim(Marker(LOCATION, first, last, start, end, thing, name=label, rule="place"))
 
 
+def _mark_national(sentence: Sentence, marker: Marker, cast: Cast) -> None:
+    """ "Caritas Senegal" is the national organisation, not the worldwide one that the table knows."""
+    country = sentence.marker_at(marker.last)
+    if country is None or country.code != COUNTRY or not country.country:
+        return
+    label = cast.text[marker.start : country.end]
+    thing = marker.thing
+    assert thing is not None
+    thing.spans = [s for s in thing.spans if s[:2] != (marker.start, marker.end)]
+    own = cast.named(thing.type, label, "actor", country.country)
+    own.mention(marker.start, country.end, "national")
+    sentence.release(marker)
+    sentence.release(country)
+    first, last, name = marker.first, country.last, country.country
+    sentence.claim(Marker(ACTOR, first, last, marker.start, country.end, own, name, label, rule="national"))
+
+
 def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Marker]]:
     """ "IOM in Libya", "UNHCR Colombia": a unit of an organisation, named by its place.
 
@@ -188,7 +205,11 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
     language = cast.language
     for marker in list(sentence.markers):
         thing = marker.thing
-        if marker.code != ACTOR or thing is None or not sentence.tokens[marker.first].acronym:
+        if marker.code != ACTOR or thing is None:
+            continue
+        if thing.type == "NonGovernmentalOrganisation" and thing.key:
+            _mark_national(sentence, marker, cast)
+        if not sentence.tokens[marker.first].acronym:
             continue
         i = marker.last
         preposition = language.has("unit_prepositions", sentence.norm(i)) and sentence.norm(i) not in {

@@ -120,6 +120,11 @@ class Sentence:
         """Offsets of the tokens ``first`` … ``last - 1``."""
         return self.tokens[first].start, self.tokens[last - 1].end
 
+    def titled(self) -> bool:
+        """Whether it is a headline that writes every longer word with a capital, so that runs of them are no names."""
+        words = [t.text for t in self.tokens if t.text.isalpha() and len(t.text) > 3]
+        return self.heading and len(words) > 3 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+
     def shouted(self) -> bool:
         """Whether the sentence is written in capitals, so that capitals say nothing of names."""
         words = [t.text for t in self.tokens if t.text.isalpha() and len(t.text) > 3]
