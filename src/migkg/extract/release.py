@@ -139,6 +139,7 @@ def date_words(code: str) -> DateWords:
         language.words["today"],
         language.words["yesterday"],
         language.words["tomorrow"],
+        language.words["future"],
     )
 
 

@@ -66,7 +66,7 @@ class Language:
 WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
-    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "others", "demonstratives",
+    "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "future", "others", "demonstratives",
     "plural_articles", "country_links", "class_nouns", "durations", "relation_nouns", "continents",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through")

@@ -30,6 +30,7 @@ class DateWords:
     today: frozenset[str]
     yesterday: frozenset[str]
     tomorrow: frozenset[str]
+    future: frozenset[str] = frozenset()
 
 
 def find_dates(folded: str, start: int, end: int, words: DateWords, published: str | None) -> list[DateSpan]:
@@ -49,7 +50,7 @@ def find_dates(folded: str, start: int, end: int, words: DateWords, published: s
 def _all(folded: str, start: int, end: int, words: DateWords, published: datetime.date | None) -> Iterator[DateSpan]:
     """Candidates, the surest first."""
     months = dict(words.months)
-    ranges, singles, month_years, relative, _ = _patterns(words)
+    ranges, singles, month_years, relative, weekdays = _patterns(words)
     for pattern in ranges:
         for match in pattern.finditer(folded, start, end):
             yield from _range(match, months, published)
@@ -68,6 +69,10 @@ def _all(folded: str, start: int, end: int, words: DateWords, published: datetim
         for match in relative.finditer(folded, start, end):
             shift = _shift(match.group(), words)
             yield DateSpan(match.start(), match.end(), (published + datetime.timedelta(days=shift)).isoformat())
+        coming = any(f" {w} " in f" {folded[start:end]} " for w in words.future)
+        for match in weekdays.finditer(folded, start, end):
+            day = _weekday(dict(words.weekdays)[match.group()], published, coming)
+            yield DateSpan(match.start(), match.end(), day.isoformat())
 
 
 _NUMERIC = re.compile(
@@ -103,8 +108,10 @@ def _patterns(
         re.compile(rf"\b{month}\s+{one}(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\s*(?:%|percent|million))"),
     ]
     month_years = re.compile(rf"\b{month},?\s+(?:de\s+|del\s+|of\s+)?(?P<year>(?:19|20)\d\d)\b")
-    near = "|".join(re.escape(w) for w in sorted(words.today | words.yesterday | words.tomorrow))
-    return ranges, singles, month_years, re.compile(rf"\b(?:{near})\b"), re.compile(rf"\b(?:{days})\b")
+    near = "|".join(map(re.escape, sorted(words.today | words.yesterday | words.tomorrow, key=lambda w: (-len(w), w))))
+    # "la mañana" is the morning and not tomorrow.
+    relative = re.compile(rf"(?<!\bla )\b(?:{near})\b")
+    return ranges, singles, month_years, relative, re.compile(rf"\b(?:{days})\b")
 
 
 def _range(match: re.Match[str], months: dict[str, int], published: datetime.date | None) -> Iterator[DateSpan]:
@@ -144,6 +151,17 @@ def _nearest(month: int, day: int, published: datetime.date | None) -> datetime.
         if abs((candidate - published).days) < HORIZON:
             return candidate
     return None
+
+
+def _weekday(day: int, published: datetime.date, coming: bool) -> datetime.date:
+    """The day that a weekday names: the last one up to the publication, or the next one where the sentence looks ahead.
+
+    Args:
+        day: 1 for Monday to 7 for Sunday.
+        coming: whether the sentence speaks of the future.
+    """
+    back = (published.isoweekday() - day) % 7
+    return published + datetime.timedelta(days=(7 - back) % 7 if coming and back else -back)
 
 
 def _shift(word: str, words: DateWords) -> int:
