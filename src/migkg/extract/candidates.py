@@ -127,7 +127,7 @@ class Pairs:
             candidate.start, candidate.end = draft.start, draft.end
         rule = draft.rule.partition(".")[2] if draft.rule[2:3] == "." else draft.rule
         candidate.features.update(("rule", f"rule:{draft.predicate}"))
-        candidate.features.add(f"rule:{rule}")
+        candidate.features.update((f"rule:{rule}", f"rule:{draft.rule}"))
         if draft.status != "stated":
             candidate.features.add(f"status:{draft.status}")
 
