@@ -40,6 +40,30 @@ def _claim(sentence: Sentence, first: int, last: int, thing: Thing, rule: str) -
     sentence.claim(Marker(code, first, last, start, end, thing, thing.country, thing.label, rule=rule))
 
 
+def mark_other_names(sentence: Sentence, cast: Cast) -> None:
+    """ "The Colombo Process, also known as the Ministerial Consultation on …": one body under two names."""
+    for marker in list(sentence.markers):
+        thing = marker.thing
+        if thing is None or thing.actor or not thing.named or marker.code not in CODES.values():
+            continue
+        before = [m for m in sentence.markers if m.last <= marker.first and m.thing is not None and m.thing.actor]
+        if before and _called(sentence, marker.first, cast):
+            owner = max(before, key=lambda m: m.first).thing
+            assert owner is not None
+            thing.spans = [s for s in thing.spans if not (marker.start <= s[0] and s[1] <= marker.end)]
+            sentence.release(marker)
+            owner.mention(marker.start, marker.end, "other name")
+
+
+def _called(sentence: Sentence, first: int, cast: Cast) -> bool:
+    """Whether "also known as" or the like stands before a token, an article between them or not."""
+    ends = [first, first - 1] if cast.language.has("articles", sentence.norm(first - 1)) else [first]
+    phrases = cast.language.phrases["also_called"]
+    return any(
+        tuple(t.norm for t in sentence.tokens[end - len(p) : end]) == p for end in ends for p in phrases if len(p) <= end
+    )
+
+
 def mark_references(sentence: Sentence, cast: Cast) -> None:
     """Claim definite phrases that point back to an actor, and pronouns that begin a clause."""
     language = cast.language

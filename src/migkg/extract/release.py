@@ -13,7 +13,7 @@ from migkg.extract.names import mark_known
 from migkg.extract.organisations import mark_organisations
 from migkg.extract.people import mark_people, mark_posts, mark_surnames
 from migkg.extract.places import mark_places, mark_units
-from migkg.extract.references import mark_aliases, mark_references
+from migkg.extract.references import mark_aliases, mark_other_names, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
 from migkg.extract.sentence import CODES, COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
@@ -97,6 +97,7 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
             drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.8))
         mark_places(sentence, cast)
         mark_listed(sentence, cast)
+        mark_other_names(sentence, cast)
         for unit, body, place in mark_units(sentence, cast):
             drafts += _unit(unit, body, place, cast)
     for sentence in sentences:
