@@ -85,7 +85,8 @@ class Roles:
         return self._pronoun(marker, ACTOR_TYPES | FOCUS, sentence)
 
     def focus(self, sentence: Sentence, kinds: frozenset[str], but: Collection[Thing] = ()) -> Thing | None:
-        """What the text is about just then: the thing of these types named last up to this sentence, else the next.
+        """What the text is about just then: the thing of these types that the sentence names, else the one named last
+        of those that are named more than once, else the next to come.
 
         Args:
             but: things that it cannot be.
@@ -97,6 +98,6 @@ class Roles:
         before = [(max((s for s, _, _ in t.spans if s < sentence.end), default=-1), t) for t in candidates]
         before = [b for b in before if b[0] >= 0]
         if before:
-            return max(before, key=lambda b: b[0])[1]
+            return max(before, key=lambda b: (b[0] >= sentence.start, len({s for s, _, _ in b[1].spans}) > 1, b[0]))[1]
         after = [(min(s for s, _, _ in t.spans), t) for t in candidates]
         return min(after, key=lambda a: a[0])[1] if after else None
