@@ -60,7 +60,10 @@ def _called(sentence: Sentence, first: int, cast: Cast) -> bool:
     ends = [first, first - 1] if cast.language.has("articles", sentence.norm(first - 1)) else [first]
     phrases = cast.language.phrases["also_called"]
     return any(
-        tuple(t.norm for t in sentence.tokens[end - len(p) : end]) == p for end in ends for p in phrases if len(p) <= end
+        tuple(t.norm for t in sentence.tokens[end - len(p) : end]) == p
+        for end in ends
+        for p in phrases
+        if len(p) <= end
     )
 
 
