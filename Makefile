@@ -59,7 +59,7 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 
 # The answers shown in these pages come from running their commands.
 RUN_DOCUMENTS := README.md docs/tutorial.md
-COG := $(BIN)/cog -I scripts -p "from console import console, passage"
+COG := $(BIN)/cog -I scripts -p "from console import console, figures, passage"
 
 quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated
 	$(BIN)/python scripts/train_states.py tests/gold data/samples tests/invented --write

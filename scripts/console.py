@@ -6,6 +6,7 @@ The tests run them again and compare.
 """
 
 import atexit
+import json
 import os
 import pty
 import re
@@ -21,6 +22,11 @@ from migkg.extract import extract_document
 from migkg.sources import parse_document, read_source
 
 ROOT = Path(__file__).resolve().parent.parent
+SCORES = {
+    "entities": "entities, on the annotated documents (the rules were written with them in view)",
+    "relations": "relations, on the same",
+    "all": "relations in releases, by weights fitted without the document",
+}
 VARYING = re.compile(r"(?<=seconds )(\s*)\d+(?:\.\d+)?|\b\d+(?:\.\d+)?(?= (?:s|kB|MB)\b)")
 
 
@@ -96,4 +102,29 @@ def passage(source: str, words: str) -> None:
         if block.start <= statement.evidence.start < block.end:
             cells = (labels[statement.subject], f"`{statement.predicate}`", labels[statement.object])
             cog.outl(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+    cog.outl("")
+
+
+def figures() -> None:
+    """Write what was measured last as a table: speed from benchmarks/results, quality from docs/quality.md."""
+    kept = {path.stem: json.loads(path.read_text()) for path in (ROOT / "benchmarks" / "results").glob("*.json")}
+    quality = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    number = r" \| (0\.\d+)"
+    scores = {name: re.findall(rf"^\| {name}{number * 3} \|", quality, re.M)[0] for name in SCORES}
+    starred = [row["median CPU ms"] for row in kept["queries"]["rows"] if row["query"].endswith(" *")]
+    first, second = (row["wall s"] for row in kept["demo"]["rows"])
+    rows = [(what, "P {} R {} F1 {}".format(*scores[name])) for name, what in SCORES.items()]
+    rows += [
+        (
+            "releases a second on one core, from file to quads",
+            f"{kept['throughput']['facts']['documents_a_second']:.0f}",
+        ),
+        ("peak memory of a build of 5,000 releases", f"{kept['memory']['facts']['peak_MiB']:.0f} MiB"),
+        ("`migkg --help`, CPU time", f"{float(kept['startup']['rows'][0]['median s']):.2f} s"),
+        ("`make demo` in a fresh clone, and again", f"{first:.0f} s, {second:.0f} s"),
+        ("slowest of the twelve most wanted questions, 1,000 releases", f"{max(starred):.0f} ms"),
+    ]
+    cog.outl("\n| | |\n| --- | --- |")
+    for what, value in rows:
+        cog.outl(f"| {what} | {value} |")
     cog.outl("")

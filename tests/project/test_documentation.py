@@ -27,7 +27,15 @@ def test_generated_files_are_up_to_date(root: Path, script: str) -> None:
 def test_commands_answer_as_shown(root: Path, document: str) -> None:
     """Every command of the page is run; what it answers is what the page shows."""
     result = run(
-        root, BIN / "cog", "-I", "scripts", "-p", "from console import console, passage", "--check", "--diff", document
+        root,
+        BIN / "cog",
+        "-I",
+        "scripts",
+        "-p",
+        "from console import console, figures, passage",
+        "--check",
+        "--diff",
+        document,
     )
     assert result.returncode == 0, result.stdout + result.stderr + "\nrun make docs"
     shown = re.findall(r"^\$ migkg", (root / document).read_text(encoding="utf-8"), re.M)
