@@ -58,8 +58,8 @@ check: $(DEV)  ## lint, types, import contracts, generated files and documentati
 	$(BIN)/python scripts/generate_reference.py --check
 
 # The answers shown in these pages come from running their commands.
-RUN_DOCUMENTS := README.md docs/tutorial.md
-COG := $(BIN)/cog -I scripts -p "from console import console, figures, passage"
+RUN_DOCUMENTS := README.md docs/tutorial.md docs/reference/api.md
+COG := $(BIN)/cog -I scripts -p "from console import console, figures, passage, python"
 
 quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated
 	$(BIN)/python scripts/train_states.py tests/gold data/samples tests/invented --write

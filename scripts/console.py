@@ -91,6 +91,14 @@ def console(*commands: str, lines: int | None = None, width: int = 100) -> None:
     cog.outl("```\n")
 
 
+def python(code: str) -> None:
+    """Write a Python block and what it prints."""
+    command = [sys.executable, "-c", code]
+    environment = dict(os.environ, PYTHONPATH=str(ROOT / "src"))
+    run = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=True)
+    cog.outl(f"\n```python\n{code.strip()}\n```\n\n```text\n{run.stdout.rstrip()}\n```\n")
+
+
 def passage(source: str, words: str) -> None:
     """Write the paragraph of a sample that holds these words as a quotation, and what migkg reads in it as a table."""
     extraction = extract_document(parse_document(read_source(str(ROOT / source))))

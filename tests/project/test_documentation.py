@@ -23,7 +23,7 @@ def test_generated_files_are_up_to_date(root: Path, script: str) -> None:
     assert result.returncode == 0, result.stderr + "\nrun make docs"
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/reference/api.md", "docs/tutorial.md"])
 def test_commands_answer_as_shown(root: Path, document: str) -> None:
     """Every command of the page is run; what it answers is what the page shows."""
     result = run(
@@ -32,14 +32,14 @@ def test_commands_answer_as_shown(root: Path, document: str) -> None:
         "-I",
         "scripts",
         "-p",
-        "from console import console, figures, passage",
+        "from console import console, figures, passage, python",
         "--check",
         "--diff",
         document,
     )
     assert result.returncode == 0, result.stdout + result.stderr + "\nrun make docs"
-    shown = re.findall(r"^\$ migkg", (root / document).read_text(encoding="utf-8"), re.M)
-    assert len(shown) >= 2, "the page runs no command"
+    shown = re.findall(r"^(?:\$ migkg|from migkg)", (root / document).read_text(encoding="utf-8"), re.M)
+    assert len(shown) >= 2, "the page runs nothing"
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +61,12 @@ def test_reference_describes_the_contracts(site: Path) -> None:
     page = (site / "reference" / "api.html").read_text(encoding="utf-8")
     for name in ("Document", "Extraction", "Statement", "WritableStore", "QueryError"):
         assert f"{name}</" in page or f".{name}" in page
+
+
+@pytest.mark.parametrize("what", ["entities", "relations"])
+def test_quality_page_shows_what_is_measured(root: Path, what: str) -> None:
+    measured = run(root, sys.executable, "-m", "migkg", "evaluate", "data/samples", "tests/gold").stdout
+    (counts,) = re.findall(rf"^{what} .* (\d+) right, (\d+) predicted, (\d+) gold$", measured, re.M)
+    page = (root / "docs" / "quality.md").read_text(encoding="utf-8")
+    shown = re.findall(rf"^\| {what} \|[ .\d|]*\| (\d+) \| (\d+) \| (\d+) \|$", page, re.M)
+    assert shown == [counts], "run scripts/generate_quality.py"
