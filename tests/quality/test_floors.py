@@ -1,7 +1,7 @@
 """Floors under the quality of extraction, on annotated documents. They may only rise.
 
-The rules and the models have seen these documents: what the floors guard is that nothing gets lost. Figures on documents
-left out of training are in docs/quality.md.
+The rules and the models have seen these documents: what the floors guard is that nothing gets lost. Figures on
+documents left out of training are in docs/quality.md.
 """
 
 from pathlib import Path
