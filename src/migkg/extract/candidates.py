@@ -108,7 +108,7 @@ class Pairs:
         candidate = self._found.get(key)
         if candidate is None:
             candidate = self._found[key] = Candidate(one.thing, other.thing, predicates=predicates)
-        candidate.features.update(scene.features(one, other))
+        scene.collect(one, other, candidate.features)
         distance = abs(one.unit - other.unit) + (50 if "focus" in (one.role, other.role) else 0)
         if distance < candidate.distance:
             candidate.distance = distance

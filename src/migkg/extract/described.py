@@ -93,6 +93,8 @@ def _kind(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> str:
 
 def _head(sentence: Sentence, at: int, language: Language) -> tuple[str, int, str]:
     best = ("", 0, "")
+    if sentence.tokens[at].norm not in language.phrases["described"].longest:
+        return best
     if at and (sentence.norm(at - 1), sentence.norm(at)) in language.phrases["no_heads"]:
         return best
     for kind, phrases in GROUPS:

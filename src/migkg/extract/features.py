@@ -53,30 +53,29 @@ class Scene:
             self._general.append("money")
         self._own: dict[tuple[int, str, str], list[str]] = {}
         self._verbs: dict[int, dict[tuple[int, str], str]] = {}
-        self._span: dict[tuple[int, int], list[str]] = {}
+        self._span: dict[tuple[int, int, str], list[str]] = {}
 
-    def features(self, one: Cell, other: Cell) -> Iterator[str]:
-        """Features of the pair with ``one`` as subject and ``other`` as object."""
+    def collect(self, one: Cell, other: Cell, features: set[str]) -> None:
+        """Add the features of the pair with ``one`` as subject and ``other`` as object."""
         focus = "focus" in (one.role, other.role)
         order = "v" if focus else "f" if one.unit <= other.unit else "r"
         low, high = (one.unit, other.unit) if one.unit <= other.unit else (other.unit, one.unit)
-        between = self._span.get((low, high))
+        between = self._span.get((low, high, order))
         if between is None:
-            between = self._span[low, high] = list(self._between(low, high, focus))
-        for name in between:
-            yield order + name
-        yield f"{order}:d{bucket(high - low)}"
-        yield from self._end("s", one, order)
-        yield from self._end("o", other, order)
-        yield from self._rivals(one, other, order)
-        if not focus:
-            verbs = self._verbs_at(other.unit)
-            for at, name in self._verbs_at(one.unit):
-                if (at, name) in verbs:
-                    yield f"{order}sov:{name}"
+            between = self._span[low, high, order] = self._both(low, high, order)
+        features.update(between, self._end("s", one, order), self._end("o", other, order), self._general)
+        self._rivals(one, other, order, features)
         if one.unit == other.unit:
-            yield f"same:{one.role}:{other.role}"
-        yield from self._general
+            features.add(f"same:{one.role}:{other.role}")
+
+    def _both(self, low: int, high: int, order: str) -> list[str]:
+        """What stands between two units, and the verbs that stand beside both."""
+        found = [order + name for name in self._between(low, high, order == "v")]
+        found.append(f"{order}:d{bucket(high - low)}")
+        if order != "v":
+            verbs = self._verbs_at(high)
+            found += [f"{order}sov:{verb[1]}" for verb in self._verbs_at(low) if verb in verbs]
+        return found
 
     def _end(self, name: str, cell: Cell, order: str) -> list[str]:
         """What the words around one end say."""
@@ -110,10 +109,9 @@ class Scene:
             self._verbs[unit] = found
         return found
 
-    def _rivals(self, one: Cell, other: Cell, order: str) -> set[str]:
+    def _rivals(self, one: Cell, other: Cell, order: str, found: set[str]) -> None:
         """Whether another thing of the same kind stands nearer to the other end, on the same side or beyond."""
         gap = abs(one.unit - other.unit)
-        found: set[str] = set()
         for cell in self.cells:
             if cell.thing is one.thing or cell.thing is other.thing or cell.role == "focus":
                 continue
@@ -123,7 +121,6 @@ class Scene:
             if cell.group == one.group and cell.unit != one.unit and abs(cell.unit - other.unit) < gap:
                 same = (cell.unit < other.unit) == (one.unit < other.unit)
                 found.add(f"s:rival{order}{'m' if same else 'x'}")
-        return found
 
     def _between(self, low: int, high: int, focus: bool) -> Iterator[str]:
         """The verbs, mentions and prepositions between two units and beside them."""

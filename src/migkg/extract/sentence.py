@@ -158,7 +158,10 @@ def match_phrase(sentence: Sentence, at: int, phrases: Phrases, longest: int = 5
     tokens = sentence.tokens
     if not 0 <= at < len(tokens):
         return 0
-    for size in range(min(longest, len(tokens) - at, phrases.longest.get(tokens[at].norm, 0)), 0, -1):
+    reach = phrases.longest.get(tokens[at].norm)
+    if reach is None:
+        return 0
+    for size in range(min(longest, len(tokens) - at, reach), 0, -1):
         if tuple(t.norm for t in tokens[at : at + size]) in phrases:
             return size
     return 0

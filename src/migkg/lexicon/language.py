@@ -100,6 +100,8 @@ def load_language(code: str) -> Language:
     phrases["kinds"] = _typed(heads, "kinds", folder / "heads.yaml")
     for key in ("national", "references", "aliases"):
         phrases[key] = Phrases({split_phrase(k): str(v) for k, v in heads.get(key, {}).items()})
+    described = ("events", "echoes", "instruments", "programmes")
+    phrases["described"] = Phrases({phrase: "" for key in described for phrase in phrases[key]})
     phrases["any_organisation"] = Phrases(phrases["organisations"] | phrases["national"])
     return Language(
         code=code,
