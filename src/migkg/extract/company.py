@@ -3,8 +3,8 @@ tank FUSADES"), the acronym after it ("Superman Is Dead (SID)"), or other organi
 
 import re
 
+from migkg.extract.acronyms import read_acronym
 from migkg.extract.cast import Cast
-from migkg.extract.organisations import read_acronym
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, Marker, Sentence, match_phrase
 
 LONGEST = 6  # tokens in such a name

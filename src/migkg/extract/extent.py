@@ -1,25 +1,17 @@
 """How far the name of an organisation reaches around its head word."""
 
-import re
 from dataclasses import dataclass
 
+from migkg.extract.complements import completes
+from migkg.extract.heads import STATE_TYPES, head_at, head_type, last_head, stands_alone
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
-from migkg.lexicon.language import Language, Phrases
+from migkg.lexicon.language import Language
 from migkg.lexicon.names import given_names
 from migkg.text.normalize import fold
 
 LIMIT = 14  # tokens in a name
 _SUFFIXES = frozenset(["ltd", "limited", "inc", "corporation", "plc", "llc", "gmbh"])  # they end a company's name
 _OF = frozenset(["of", "de", "du", "des", "d'", "del"])
-STATE_TYPES = frozenset({"GovernmentBody"})
-NAMED_TYPES = frozenset({"NonGovernmentalOrganisation", "Company", "AcademicInstitution"})
-# Endings of adjectives after a noun in French and Spanish: what completes a lower-case name.
-_ADJECTIVE = re.compile(
-    r".{2,}(?:al|ale|ales|aux|ique|iques|el|elle|elles|if|ive|ives|ifs|aire|aires|ien|ienne|iennes|iens|ais|aise|ier|iere"
-    r"|ieres|iers|eur|eure|eures|ico|ica|icos|icas|ivo|iva|ivos|ivas|ario|aria|arios|arias|ano|ana|anos|anas|ense|enses"
-    r"|ble|bles|ado|ada|ados|adas|ido|ida|oso|osa|rio|ria|rios|rias|ee|ees|es|een|eenne|eens|eennes|icites?|ointe?s?|eo|ea|eos|eas"
-    r"|aine?s?|communs?|communes?|elargie?s?|civile?s?|.*partites?)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,91 +45,6 @@ class _Right:
     place: Marker | None = None
 
 
-def head_at(sentence: Sentence, at: int, language: Language) -> int:
-    heads = language.phrases["any_organisation"]
-    size = match_phrase(sentence, at, heads)
-    if (
-        not size
-        or not language.spelled(sentence.tokens[at])
-        or (sentence.shouted() and size < 2)
-        or not sentence.free(at, at + size)
-    ):
-        return 0
-    for i in range(at + size, min(at + size + 3, len(sentence.tokens))):
-        if not sentence.tokens[i].capital or not sentence.free(i, i + 1):
-            break
-        if (sentence.norm(i),) in language.phrases["posts"]:
-            return 0  # "Police Affairs Officer", "Mission Director"
-    if sentence.tokens[at].capital:
-        return size
-    # A ministry, an embassy or an office may be written small, but then it says whose it is.
-    kind = _head_type(sentence, at, size, language)
-    if language.code == "en":
-        before = sentence.marker_at(at - 1) or (sentence.marker_at(at - 2) if sentence.norm(at - 1) == "'s" else None)
-        owned = before is not None and before.code in {ACTOR, COUNTRY, LOCATION}
-        after = sentence.norm(at + size) == "of" and _country_ahead(sentence, at + size)
-        state = kind in STATE_TYPES and not sentence.norm(at + size - 1).endswith("guards")  # these are people
-        state = state and (after or _body_of_state(sentence, at, size, before, heads))
-        return size if state or (kind == "OrganisationalUnit" and (owned or after)) else 0
-    if language.has("indefinite", sentence.norm(at - 1)):
-        return 0  # "une police haïtienne professionnelle" is none yet
-    follows = sentence.marker_at(at + size)
-    if follows is not None and follows.code == NATIONALITY and (sentence.norm(at),) in language.phrases["officials"]:
-        return 0  # "la délégation népalaise" speaks for the state
-    k = at + size
-    while k < at + size + 2 and k < len(sentence.tokens) and not sentence.tokens[k].capital:
-        skipped = sentence.marker_at(k)
-        small = skipped is None and "-" in sentence.tokens[k].text
-        if not (small or (skipped is not None and skipped.code == NATIONALITY)):
-            break
-        k += 1
-    named = kind in NAMED_TYPES and at > 0 and k < len(sentence.tokens) and sentence.free(k, k + 1)
-    if named and sentence.tokens[k].capital and sentence.tokens[k].text[0].isalpha():
-        return size  # "la fondation Orange", "l'ONG suédoise Diakonia"
-    said = follows is not None and follows.code == NATIONALITY
-    of = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"}
-    of_country = of and _country_ahead(sentence, at + size)
-    if said and (sentence.norm(at),) in language.phrases["national"]:
-        return size
-    if of and kind in STATE_TYPES | {"AcademicInstitution"} and _name_ahead(sentence, at + size, language):
-        return size  # "le ministère de la Santé", "la gobernación de Potosí"
-    return size if kind in STATE_TYPES | {"OrganisationalUnit"} and (said or of_country) else 0
-
-
-def _name_ahead(sentence: Sentence, at: int, language: Language) -> bool:
-    """Whether a capital follows the words that may stand between a head and its name."""
-    i = at
-    while i < at + 3 and (language.has("articles", sentence.norm(i)) or sentence.norm(i) == "de"):
-        i += 1
-    return i < len(sentence.tokens) and sentence.tokens[i].capital and sentence.tokens[i].text[0].isalpha()
-
-
-def _body_of_state(sentence: Sentence, at: int, size: int, before: Marker | None, heads: Phrases) -> bool:
-    """Whether a body written small stands beside its country, or in a list with one that does."""
-    if before is not None and before.code in {COUNTRY, NATIONALITY}:
-        return True
-    listed = sentence.marker_at(at - 2)
-    if sentence.norm(at - 1) == "and" and listed is not None and listed.thing is not None and listed.country:
-        return listed.thing.type in STATE_TYPES
-    other = match_phrase(sentence, at + size + 1, heads) if sentence.norm(at + size) == "and" else 0
-    after = at + size + 1 + other
-    return other > 0 and sentence.norm(after) == "of" and _country_ahead(sentence, after)
-
-
-def _country_ahead(sentence: Sentence, at: int) -> bool:
-    """Whether a country, a body or a place follows: what says whose office or ministry it is."""
-    for i in range(at, min(at + 4, len(sentence.tokens))):
-        marker = sentence.marker_at(i)
-        if marker is not None:
-            return marker.code in {COUNTRY, ACTOR, LOCATION}
-    return False
-
-
-def _head_type(sentence: Sentence, at: int, size: int, language: Language) -> str:
-    phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
-    return language.phrases["organisations"].get(phrase) or language.phrases["national"].get(phrase) or ""
-
-
 def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Name | None:
     """The name around the head at token ``at``; ``None`` where the head stands alone."""
     first = _extend_left(sentence, at, language)
@@ -155,12 +62,12 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
     elif before is not None and before.code == ACTOR:
         owner = owner or before
     small = language.code == "en" and not sentence.tokens[at].capital  # head_at has seen whose it is
-    if last - first == size and not (before or small or _alone(sentence, at, size, language)):
+    if last - first == size and not (before or small or stands_alone(sentence, at, size, language)):
         return None
     genitive = first if before is not None else 0
     if language.code == "en":
-        at, size = _last_head(sentence, at, size, language)
-    kind = _head_type(sentence, at, size, language)
+        at, size = last_head(sentence, at, size, language)
+    kind = head_type(sentence, at, size, language)
     phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
     if owner is not None and owner.thing is not None and kind not in STATE_TYPES:
         kind = owner.thing.type if owner.thing.type in STATE_TYPES else "OrganisationalUnit"
@@ -171,23 +78,6 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
     if before is not None and genitive and owner is before and last - first == size and kind == "OrganisationalUnit":
         first = before.first  # "IOM's Headquarters": the head alone is no name
     return Name(first, last, sentence.norm(at), kind, country, owner, right.place)
-
-
-def _last_head(sentence: Sentence, at: int, size: int, language: Language) -> tuple[int, int]:
-    """In English the last noun tells what it is: "Strategic Police Matters *Unit*"."""
-    heads = language.phrases["any_organisation"]
-    i = at + size
-    while i < len(sentence.tokens) and sentence.tokens[i].capital and sentence.free(i, i + 1):
-        longer = match_phrase(sentence, i, heads)
-        if longer:
-            at, size = i, longer
-        i += max(longer, 1)
-    return at, size
-
-
-def _alone(sentence: Sentence, at: int, size: int, language: Language) -> bool:
-    """A head of two words or more ("Home Office", "Police nationale") is a name even without anything beside it."""
-    return size > 1 and sentence.tokens[at].capital and at > 0
 
 
 def _extend_left(sentence: Sentence, at: int, language: Language) -> int:
@@ -403,22 +293,3 @@ def _list_in_name(sentence: Sentence, i: int, language: Language) -> bool:
         if not token.capital and token.norm not in language.words["connectors"]:
             return False
     return False
-
-
-def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool:
-    """A lower-case noun after "de la", or a lower-case adjective right after the name so far."""
-    token = sentence.tokens[i]
-    if not token.text[0].isalpha() or language.has("insertions", token.norm) or language.has("locative", token.norm):
-        return False
-    if any(language.has(c, token.norm) for c in ("articles", "pronouns", "definite")):
-        return False
-    if token.text.lower().endswith(("ía", "ían", "ió", "ó")):
-        return False  # Spanish verbs: requería, pidió
-    if sentence.norm(i - 1) in {"pour", "para"} and token.norm.endswith(("er", "ir", "re", "ar")):
-        return False  # what it is for, in a verb of its own
-    if i == last:
-        return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
-    between = [sentence.norm(k) for k in range(last, i)]
-    return any(
-        b in {"de", "du", "des", "d'", "la", "l'", "del", "los", "las", "et", "y", "e", "pour", "para"} for b in between
-    )

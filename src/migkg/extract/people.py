@@ -1,7 +1,6 @@
-"""Offices and the people who hold them: "Deputy Director General Coumba Seydi", "M. Jun Yoshida"."""
+"""Names of people: "Deputy Director General *Coumba Seydi*", "M. *Jun Yoshida*"."""
 
 from migkg.extract.cast import Cast, Thing
-from migkg.extract.extent import completes
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.lexicon.names import given_names
@@ -39,109 +38,6 @@ PARTICLES = frozenset(
     ]
 )
 LONGEST_NAME = 6
-
-
-def mark_posts(sentence: Sentence, language: Language, longer_than: int = 0) -> None:
-    """Claim the titles of offices: "Chief of Mission", "Ministre de l'Intérieur".
-
-    Args:
-        longer_than: leave out titles of so few words, which might be part of an organisation's name.
-    """
-    at = 0
-    while at < len(sentence.tokens):
-        size = match_phrase(sentence, at, language.phrases["posts"])
-        if (
-            size <= longer_than
-            or language.accented(sentence.tokens[at])
-            or not size
-            or not sentence.free(at, at + size)
-        ):
-            at += 1
-            continue
-        first, last = _widen(sentence, at, at + size, language)
-        start, end = sentence.span(first, last)
-        marker = Marker(POST, first, last, start, end, rule="post", value=_phrase(sentence, at, size))
-        sentence.claim(marker)
-        at = last
-
-
-def _phrase(sentence: Sentence, at: int, size: int) -> str:
-    return " ".join(t.norm for t in sentence.tokens[at : at + size])
-
-
-def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tuple[int, int]:
-    """Modifiers before and after the head, and the field of a minister ("of Foreign Affairs")."""
-    capital = sentence.tokens[first].capital
-    while first > 0 and sentence.free(first - 1, first):
-        token = sentence.tokens[first - 1]
-        modifier = (token.norm,) in language.phrases["post_modifiers"] or (token.norm,) in language.phrases["posts"]
-        modifier = modifier and not language.accented(token)
-        if language.code == "en" and token.capital and capital and token.text.isalpha() and first - 1 > 0:
-            modifier = modifier or not language.has("articles", token.norm)
-        if not modifier or language.has("articles", token.norm):
-            break
-        first -= 1
-    while last < len(sentence.tokens) and sentence.free(last, last + 1):
-        norm = sentence.norm(last)
-        if (norm,) in language.phrases["post_modifiers"] and not (
-            language.code == "en" and sentence.tokens[last].capital
-        ):
-            last += 1
-            continue
-        if norm == "-" or (norm == "/" and sentence.tokens[last + 1 : last + 2]):
-            break
-        break
-    return first, _field(sentence, last, language)
-
-
-def _field(sentence: Sentence, last: int, language: Language) -> int:
-    """ "Minister *of Labour and Social Affairs*": capitals that name no body."""
-    i, end = last, last
-    small = {
-        "of",
-        "for",
-        "de",
-        "del",
-        "du",
-        "des",
-        "d'",
-        "l'",
-        "la",
-        "les",
-        "the",
-        "and",
-        "et",
-        "y",
-        "aux",
-        "à",
-        "los",
-        "las",
-        "el",
-        "e",
-        "para",
-        "pour",
-    }
-    while i < len(sentence.tokens) and i - last < 10 and sentence.free(i, i + 1):
-        token = sentence.tokens[i]
-        if token.norm in small and not (token.norm in {"and", "et", "y", "e"} and end == last):
-            i += 1
-            continue
-        heads = language.phrases["any_organisation"]
-        size = match_phrase(sentence, i, heads)
-        alone = size == 1 and language.code != "en" and sentence.norm(i + 1) not in {"de", "del", "du", "d'"}
-        starts_name = (size and not alone) or match_phrase(sentence, i, language.phrases["posts"])
-        if not token.capital or token.acronym or starts_name or i == last:
-            break
-        if fold(token.text) in given_names() and sentence.norm(i - 1) not in small:
-            break
-        i += 1
-        end = i
-    while language.code != "en" and end > last and end < len(sentence.tokens) and sentence.free(end, end + 1):
-        i = end + 1 if (sentence.norm(end),) in language.phrases["and"] else end
-        if not completes(sentence, i, i, language) or i >= len(sentence.tokens) or not sentence.free(i, i + 1):
-            break
-        end = i + 1  # "ministre des Affaires *étrangères et européennes*"
-    return end
 
 
 def mark_people(sentence: Sentence, cast: Cast) -> None:

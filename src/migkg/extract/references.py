@@ -1,7 +1,7 @@
 """Second names: acronyms that the text has explained, and phrases that point back ("the Organization", "le projet")."""
 
 from migkg.extract.cast import Cast, Thing
-from migkg.extract.extent import completes
+from migkg.extract.complements import completes
 from migkg.extract.sentence import ACTOR, CODES, LOCATION, PERSON, PRONOUN, Marker, Sentence
 from migkg.lexicon.language import Language
 from migkg.text.normalize import fold

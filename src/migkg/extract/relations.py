@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from migkg.extract.cast import Cast, Thing
+from migkg.extract.insertions import without_insertions
 from migkg.extract.roles import Roles
 from migkg.extract.sentence import COUNTRY, LOCATION, Marker, Sentence, Unit
-from migkg.extract.units import Shapes, grouped_units, semicolon_list, single_units, without_insertions, write
+from migkg.extract.units import Shapes, grouped_units, semicolon_list, single_units, write
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import PARTNER, Pattern, load_patterns
 from migkg.model.statement import Status

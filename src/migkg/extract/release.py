@@ -11,8 +11,9 @@ from migkg.extract.governments import mark_governments
 from migkg.extract.model import decide
 from migkg.extract.names import mark_known
 from migkg.extract.organisations import mark_organisations
-from migkg.extract.people import mark_people, mark_posts, mark_surnames
+from migkg.extract.people import mark_people, mark_surnames
 from migkg.extract.places import mark_places, mark_units
+from migkg.extract.posts import mark_posts
 from migkg.extract.references import mark_aliases, mark_other_names, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
