@@ -77,22 +77,31 @@ CASES = [
     Case(
         "meeting-network",
         {"least": "2"},
-        ("org:a | A | org:b | B | 3 | 1 | 4",),
+        ("org:a | A | 4 | org:b | B | 4 | 3 | 1 | 4",),
     ),
     Case(
         "meeting-network",
         {"least": "2", "from": "2010", "to": "2016"},
-        ("org:a | A | org:b | B | 2 | 1 | 4",),
+        ("org:a | A | 4 | org:b | B | 4 | 2 | 1 | 4",),
     ),
     Case(
         "meeting-network",
         {"least": "1", "from": "2015"},
-        ("org:a | A | org:b | B | 1 | 1 | 4",),
+        ("org:a | A | 4 | org:b | B | 4 | 1 | 1 | 4",),
     ),
     Case(
         "meeting-network",
         {},
-        ("org:a | A | org:b | B | 3 | 1 | 4",),
+        ("org:a | A | 4 | org:b | B | 4 | 3 | 1 | 4",),
+    ),
+    Case(
+        "meeting-network",
+        {"least": "1", "to": "2012"},
+        (
+            "org:a | A | 4 | org:b | B | 4 | 1 | 1 | 4",
+            "org:c | C | 1 | org:a | A | 4 | 1 | 0 | 4",
+            "org:c | C | 1 | org:b | B | 4 | 1 | 0 | 4",
+        ),
     ),
     Case(
         "follow-the-money",
