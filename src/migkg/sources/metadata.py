@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from migkg.sources.dates import parse_iso
 from migkg.text.decode import clean
+from migkg.text.normalize import fold
 
 _DATE_NAMES = (
     "article:published_time",
@@ -27,6 +28,8 @@ _DATE_NAMES = (
 
 _PUBLISHER_NAMES = ("og:site_name", "dcterms.publisher", "dc.publisher", "publisher")
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{3,8}")
+_TITLE_PARTS = re.compile(r"\s+(?:[|–—-]|::|·|•|»)\s+")
+SITE_WORDS = 10
 _OTHER_TIMES = ("modif", "updat", "start", "end", "event")
 
 
@@ -59,7 +62,7 @@ def read_facts(tree: LexborHTMLParser) -> Facts:
         or (clean(title.text()) or None if title else None),
         language=html.attributes.get("lang") if html else None,
         published=_published(tree, metas, linked),
-        publisher=_publisher(metas, linked),
+        publisher=_publisher(metas, linked) or _site_in_title(tree),
         url=_url(tree, metas),
     )
 
@@ -110,6 +113,16 @@ def _publisher(metas: dict[str, str], linked: dict[str, Any]) -> str | None:
     stated = next((metas[name] for name in _PUBLISHER_NAMES if metas.get(name)), None)
     author = metas.get("author", "")
     return stated or named or (author if _ACRONYM.fullmatch(author) else None)
+
+
+def _site_in_title(tree: LexborHTMLParser) -> str | None:
+    """The name of the site after the heading in ``<title>``: "Board of Directors | Harbour Aid Foundation"."""
+    title, heading = tree.css_first("title"), tree.css_first("h1")
+    if title is None or heading is None:
+        return None
+    first, *rest = _TITLE_PARTS.split(clean(title.text()))
+    same = fold(first) == fold(clean(heading.text()))
+    return rest[-1] if same and rest and 1 <= rest[-1].count(" ") < SITE_WORDS else None
 
 
 def _text(value: Any) -> str | None:

@@ -38,7 +38,7 @@ class BoxBuilder:
     def enter(self, node: Node, label: Label, frame: Frame) -> Frame:
         """Enter the label of a line; the frame of what stands under it."""
         if label.kind == "post" and label.name is not None:
-            return self._enter_post(label, label.name, frame, (node.start, node.end))
+            return self._enter_post(label, label.name, frame, node)
         if label.kind == "person":
             return self.enter_card(node, label, frame)
         box = self.unit(label, frame, node.kind == "heading")
@@ -94,8 +94,9 @@ class BoxBuilder:
         """The box of a unit, found again or made; a bare plural, or a bare head word as a heading, names none."""
         name, surface = label.name, self.page.tidy(self.page.surface(label.core))
         if name is not None and (name.lone or self._is_own(name, surface)):
-            section = heading and label.kind != "board" and fold(surface) not in self.lexicon.words["lone_heads"]
-            if name.plural or section:
+            named = label.kind == "board" or fold(surface) in self.lexicon.words["lone_heads"]
+            own = self.page.organisation is not None and self.page.organisation.head == name.head
+            if name.plural or (heading and (own or not named)):
                 return None
         title, head = surface, name.head if name is not None else ""
         if frame.group and not head and label.kind == "topic":
@@ -150,13 +151,16 @@ class BoxBuilder:
 
     # -- posts and people -----------------------------------------------------------------------------------------
 
-    def _enter_post(self, label: Label, name: Name, frame: Frame, span: Span) -> Frame:
+    def _enter_post(self, label: Label, name: Name, frame: Frame, node: Node) -> Frame:
         person = next((h.person for h in label.holders if h.person is not None), None)
         titles = [t for h in label.holders for t in h.titles]
         titles = titles if name in titles else [name, *titles]
         if person is not None:
-            self.hold(Holder(person, titles, any(h.former for h in label.holders)), frame.container, span)
-        post = self.titles.office(name, frame.container, label.core, "box")
+            self.hold(
+                Holder(person, titles, any(h.former for h in label.holders)), frame.container, (node.start, node.end)
+            )
+        drawn = person is None and node.kind in {"item", "term"}
+        post = self.titles.office(name, frame.container, label.core, "box", drawn)
         if post is None:
             return frame
         if frame.chief is not None and frame.mode == "parts":

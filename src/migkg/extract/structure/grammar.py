@@ -160,7 +160,8 @@ class NameReader:
         if self.lexicon.head_first and head is None:
             return first
         named = self.heads.make(head, len(rest), rest[: head[0]]) if head else self.heads.type_of(rest)
-        return at if named.kind in {"outer", "unit", "board"} and not named.lone and not named.plural else first
+        lone = named.lone and (found is None or not self.lexicon.head_first)
+        return at if named.kind in {"outer", "unit", "board"} and not lone and not named.plural else first
 
     def _title_end(self, words: Words, first: int, last: int, name: Name) -> int:
         """The end of a title before the person who holds it ("Head of Mission Michael Smith")."""
@@ -226,7 +227,8 @@ class NameReader:
         if words.tokens[at].capital:
             return True
         before = words.norms[at - 1] if at else ""
-        definite = before in self.lexicon.words["definite"] or before in {"", ",", ":", "(", "-"}
+        small = self.lexicon.words["definite"] | self._articles
+        definite = before in small or before in {"", ",", ":", "(", "-"}
         if words.norms[at] in self.lexicon.words["capital_only"]:
             return False
         if head[1] == "post":
@@ -286,9 +288,8 @@ class NameReader:
             return at
         word = words.norms[noun]
         bare = words.norms[noun - 1] in self._and
-        if word in (self._stops if bare else self._pointers) or not (
-            words.tokens[noun].capital or self.lexicon.lowercase_names
-        ):
+        stops = self._stops | self.lexicon.words["numbers"] if bare else self._pointers
+        if word in stops or not (words.tokens[noun].capital or self.lexicon.lowercase_names):
             return at
         head = self.heads.begins(words.norms, noun)
         if head and not outer and self.lexicon.lists["owner_heads"].match(words.norms, noun):

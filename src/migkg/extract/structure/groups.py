@@ -40,6 +40,8 @@ class Groups:
             owner = next((b for b in sentence.near if b.inner or b.kind == "organisation"), None)
             joined = self._is_joined(group, sentence)
             self._kept.append(partial(self._say, lambda: self._all(group, owner, joined), say))
+        elif set(before.split()[:-1]) & self.lexicon.words["numbers"]:
+            self._kept.append(partial(self._say, lambda: self._drawn(group), say))
 
     def resolve(self) -> None:
         """Say what was kept."""
@@ -65,6 +67,11 @@ class Groups:
         parts = [b for b in self.page.boxes if b.kind == "unit" and not b.dropped and self.page.above(b) is owner]
         parts = [b for b in parts if not self.page.says(b, "reportsTo")]
         return [b for b in parts if head and b.head.startswith(head)] or parts
+
+    def _drawn(self, group: Mention) -> list[Box]:
+        """ "Seven Regional Bureaux": the boxes of that head that a chart shows."""
+        head = group.name.head if group.name is not None else ""
+        return [b for b in self.page.with_head(head)[::-1] if b.kind == "unit" and b.drawn is not None and head]
 
     def _first(self, group: Mention) -> list[Box]:
         return self._in_order(group)[:1]

@@ -242,7 +242,8 @@ class LabelReader:
         for i, token in enumerate(tokens):
             if token.capital or (name is not None and token.end <= name.end):
                 continue
-            if token.norm in verbs or (token.norm in relatives and i > 1) or (token.text == "," and name is not None):
+            verb = token.norm in verbs and self._goes_on(tokens[i + 1 :], label)
+            if verb or (token.norm in relatives and i > 1) or (token.text == "," and name is not None):
                 if name is None:
                     label.kind = "prose"
                     return token.text != ","
@@ -258,6 +259,13 @@ class LabelReader:
             label.kind = "prose"
             return True
         return False
+
+    def _goes_on(self, after: list[Token], label: Label) -> bool:
+        """Whether a sentence goes on after a verb: "contrôle" in "Mission contrôle qualité" is none."""
+        words = self.lexicon.words
+        small = words["articles"] | words["links"] | words["definite"]
+        ended = self.page.text[label.core[1] : label.core[1] + 1] in {".", ";"}
+        return ended or len(after) > 3 or any(t.norm in small for t in after) or not after
 
     def _read_rest(self, label: Label) -> None:
         """What follows a colon or dash may be a holder, not a description."""

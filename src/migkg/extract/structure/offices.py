@@ -28,11 +28,11 @@ class OfficeReader:
         rank: Mention | None = None
         for one, two in pairwise(people):
             before, rank = rank, None
+            between = [t.norm for t in tokenize(self.page.text, one.end, two.start)]
             if (one.kind in {"person", "run"}) == (two.kind in {"person", "run"}):
-                rank = one if "," in self.page.text[one.end : two.start] else None
+                rank = one if "," in between and self._are_beside(between, True) else None
                 continue
             title, person = (two, one) if one.kind in {"person", "run"} else (one, two)
-            between = [t.norm for t in tokenize(self.page.text, one.end, two.start)]
             if title.name is None or not self._are_beside(between, title is one):
                 continue
             if title is one and not between and before is not None and before.name is not None:
@@ -95,18 +95,29 @@ class OfficeReader:
                 said = self.lexicon.templates["chair"] if said is None and chair else said
                 person = people[0].boxes[0]
                 self.page.state(person, "worksFor", target, sentence.span, use.turn.id, 0.8, said)
-            if title is not None and not chair and (people or title.definite):
+            sole = title is not None and not title.plural and target.kind == "organisation"
+            if title is not None and not chair and (people or title.definite or sole):
                 post = self.titles.office(title, target, sentence.span, use.turn.id)
                 if post is not None and people:
                     self.relations.offices[people[0].boxes[0]] = post
 
     def assist(self, use: Use, sentence: Sentence) -> None:
-        """ "assisted by a Deputy Director": no reporting line, but a Post."""
+        """ "assisted by a Deputy Director" (more than "a deputy"): no reporting line, but a Post."""
         for mention in use.right:
             before = [t.norm for t in tokenize(self.page.text, use.start, mention.start)]
             alone = bool(before) and before[-1] in self.lexicon.words["articles"] - self.lexicon.words["definite"]
-            if mention.kind == "title" and mention.name is not None and alone and not mention.name.plural:
-                self.titles.office(mention.name, self.near(sentence, mention), sentence.span, use.turn.id)
+            name = mention.name if mention.kind == "title" else None
+            if name is not None and " " in self.page.text[name.start : name.end] and alone and not name.plural:
+                self.titles.office(name, self.near(sentence, mention), sentence.span, use.turn.id)
+
+    def leave(self, use: Use) -> None:
+        """ "appointed by the President": take back a Post that was only read from such words."""
+        for mention in use.right:
+            if mention.kind == "post" and mention.boxes:
+                box = mention.boxes[0]
+                if len(box.mentions) == 1 and not self.page.said(box):
+                    self.page.drop(box)
+                    mention.kind, mention.boxes = "title", []
 
     # -- parts that are gone or to come ---------------------------------------------------------------------------
 

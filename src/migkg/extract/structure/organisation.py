@@ -52,11 +52,21 @@ def _bodies(page: Page, entries: Entries, reader: NameReader, node: Node) -> lis
     opening = _OPENING.match(page.text, node.start, end)
     if opening and not any(n.start <= opening.start(1) < n.end and n.kind != "run" for n in names):
         found.append((opening.span(1), Name("outer", *opening.span(1), type="NonGovernmentalOrganisation")))
+    for span in _published(page, node.start, end):
+        if not any(n.start <= span[0] and span[1] <= n.end and n.kind in {"unit", "board", "outer"} for n in names):
+            found.append((span, Name("outer", *span, type="NonGovernmentalOrganisation")))
     for hit in hits:
         if not any(n.start <= hit.start and hit.end <= n.end and (n.end - n.start) > hit.end - hit.start
                    and n.kind in {"unit", "board"} for n in names):  # fmt: skip
             found.append(((hit.start, hit.end), hit))
     return found
+
+
+def _published(page: Page, start: int, end: int) -> list[Span]:
+    """Where the name of the publisher stands in a line."""
+    publisher = fold(page.document.publisher or "")
+    at = fold(page.text[start:end]).find(publisher) if len(publisher) > 3 else -1
+    return [(start + at, start + at + len(publisher))] if at >= 0 else []
 
 
 def _score(page: Page, node: Node, span: Span, thing: Name | Hit, place: int, repeats: Counter[str]) -> float:

@@ -171,6 +171,10 @@ class Page:
         """Whether an edge of this kind begins at a box."""
         return predicate in self._said.get(subject, ())
 
+    def said(self, box: Box) -> bool:
+        """Whether any edge begins at a box, but for its place in the body."""
+        return bool(self._said.get(box))
+
     def workers_in(self, span: Span) -> set[Box]:
         """The people whose place of work a sentence has told."""
         return self._workers.get(span, set())

@@ -107,13 +107,16 @@ class ProseReader:
             self._pair(self._below(use, sentence), upper, "member" if meaning == "members" else meaning, use, sentence)
         elif meaning == "aside":
             self.offices.assist(use, sentence)
+        elif meaning == "outside":
+            self.offices.leave(use)
         else:
             self._apply_beside(use, sentence)
 
     def _apply_beside(self, use: Use, sentence: Sentence) -> None:
         """Turns that say something of a unit itself: its head, its seat, its partners."""
         left, right = use.left, use.right
-        if use.fronted and not left and right:  # "Based in Halden, the Centre …"
+        owned = {t.norm for t in tokenize(self.page.text, use.start, use.end)} & self.lexicon.words["possessives"]
+        if use.fronted and not left and right and not owned:  # "Based in Halden, the Centre …"
             left = [m for m in sentence.mentions if right[-1].end <= m.start <= use.limit and m.kind in BODIES][:1]
         if use.turn.meaning in {"heads", "chairs"}:
             left, right = right, left
@@ -135,6 +138,7 @@ class ProseReader:
     def _below(self, use: Use, sentence: Sentence) -> list[Mention]:
         """What stands below, on the right of "comprises", "supervises"; places in brackets or after "in" do not."""
         kinds = PARTS | {"list", "outer", "person", "place", "government"}
+        kinds = kinds | {"group"} if use.turn.meaning == "supervise" else kinds
         lower = [m for m in use.right if m.kind in kinds]
         if use.turn.meaning == "supervise" and not lower and use.turn.id.endswith("whom") and sentence.subject:
             return [Mention(sentence.subject.kind, use.start, use.start, [sentence.subject])]

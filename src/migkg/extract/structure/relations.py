@@ -66,8 +66,10 @@ class Relations:
         elif target.kind == "post":
             self._report(child, target, span, rule, confidence, post)
         elif target.kind in BODIES and (child.kind in BODIES or child.kind == "post"):
-            if child.kind == "organisation" and target.kind in {"unit", "board"}:
-                return
+            if child.kind == "organisation" and target.inner:
+                if target in self.page.parents or target.drawn is not None:
+                    return
+                target.kind, target.type = "outer", "GovernmentBody"  # what the body is part of stands outside
             self.page.put(child, target, span, rule, confidence)
 
     def _report(self, child: Box, target: Box, span: Span, rule: str, confidence: float, post: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from migkg.extract.structure.boxes import Box, Edge
 from migkg.extract.structure.entries import Entries
+from migkg.extract.structure.lexicon import word_list
 from migkg.extract.structure.page import Page
 from migkg.model import Entity, Evidence, Extraction, Mention, Statement
 from migkg.model.vocabulary import RELATIONS
@@ -50,10 +51,12 @@ def _name_owner(box: Box, page: Page, entries: Entries) -> None:
 
 
 def _judge_type(page: Page) -> None:
-    """A body of no certain type that has states as members, itself or on its board, is an intergovernmental one."""
+    """A body that is not in the tables and has states as members, itself or on its board, is an intergovernmental one."""
     organisation = page.organisation
     if organisation is None or organisation.key or organisation.type != "GovernmentBody":
         return
+    if page.lexicon.lists["state_members"].find(word_list(page.text)) is not None:
+        organisation.type = "IntergovernmentalOrganisation"
     if organisation.head not in page.lexicon.units:
         return
     for edge in page.edges:

@@ -18,18 +18,19 @@ class Titles:
         self.lexicon = page.lexicon
         self._bare: dict[str, dict[Box, Box]] = defaultdict(dict)
 
-    def office(self, name: Name, near: Box | None, span: Span, rule: str) -> Box | None:
+    def office(self, name: Name, near: Box | None, span: Span, rule: str, drawn: bool = False) -> Box | None:
         """The Post of a title; ``None`` for seats ("Delegate") and titles of other bodies ("Minister" elsewhere).
 
         Args:
             name: the title as it was read.
             near: the unit or body in which it stands on the page.
             span: the evidence that it belongs there.
+            drawn: whether the page shows the unit to comprise it; then a head's title belongs there too.
         """
         if self.is_seat(name) or self.is_political(name):
             return None
         label = self.page.surface((name.start, name.end))
-        home = self.home(name, label, near)
+        home = near if drawn and near is not None and near.inner else self.home(name, label, near)
         if home is not None and home.kind == "outer":
             return None
         post = self._known(name, label, home) or self._new(name, label, home, rule)
