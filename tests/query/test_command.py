@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from migkg.lines import write_literal
 from migkg.store import open_store
+from support.endpoint import serve
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 G = "https://w3id.org/migkg/id/source/1"
@@ -112,6 +114,16 @@ def test_a_file_that_is_no_text(folder: Path, tmp_path: Path) -> None:
     code, _, err = call(str(file), "--store", str(folder))
     assert code == 2
     assert "not UTF-8" in err
+
+
+def test_an_endpoint_answers_as_a_store_does(tmp_path: Path) -> None:
+    with serve([f'<http://e/s{i}> <http://e/p> "{i}" <{G}> .' for i in range(3)], tmp_path) as address:
+        query = "SELECT ?s { ?s <http://e/p> ?v } ORDER BY ?s"
+        code, out, err = call("-", "--endpoint", address, "-p", 'v="1"', "--format", "csv", given=query)
+        assert (code, out, err) == (0, "s\r\nhttp://e/s1\r\n", "")
+        code, _, err = call("-", "--endpoint", address, given="SELECT ?s {\n ?s ?p }")
+        assert code == 1
+        assert re.fullmatch(r"migkg: line 2, column \d+: .+\n", err)
 
 
 def test_the_catalogue_needs_no_store() -> None:

@@ -84,6 +84,7 @@ def test_refused(kind: str, text: str, message: str) -> None:
         ("process:bali-process", ID + "process/bali-process"),
         ("government:VNM", ID + "government/VNM"),
         ("country:VNM", ID + "country/VNM"),
+        ("org:at-gov", ID + "government/AUT"),  # a government that the table of organisations lists
         ("id:event/x-1", ID + "event/x-1"),
         ("mg:funds", MG + "funds"),
         ("https://example.org/a", "https://example.org/a"),

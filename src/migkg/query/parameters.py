@@ -1,6 +1,5 @@
 """From ``-p name=value`` to the terms that a query's variables are bound to."""
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -9,11 +8,13 @@ from difflib import get_close_matches
 from functools import cache
 
 from migkg.errors import UsageError
+from migkg.lexicon.gazetteer import read_table
 from migkg.query.catalogue import LANGUAGES, NamedQuery, Parameter
 from migkg.rdf.namespaces import COUNTRY, GOVERNMENT, ID, MG, ORGANISATION, PREFIXES, PROCESS, XSD
-from migkg.resources import data_path
+from migkg.resolve import authority_iris, authority_records
 from migkg.store.base import Term
 from migkg.store.binding import tokens
+from migkg.text.normalize import fold, squeeze
 
 # Short forms of things in the graph; they go before the prefixes of vocabularies ("org:iom" is the organisation).
 _SHORT = {
@@ -126,12 +127,12 @@ def _read_language(name: str, value: str) -> Term:
 def _read_country(name: str, value: str) -> Term:
     """ISO 3166-1 alpha-3; alpha-2 and names in three languages are turned into it."""
     names = _country_names()
-    codes = names.get(fold(value), ())
+    codes = names.get(_fold(value), ())
     if len(codes) == 1:
         return Term("literal", codes[0])
     if codes:
         raise UsageError(f"{name}={value!r} may be {' or '.join(codes)}; give the code")
-    near = get_close_matches(fold(value), names, n=3, cutoff=0.75)
+    near = get_close_matches(_fold(value), names, n=3, cutoff=0.75)
     hint = f"; did you mean {' or '.join(sorted({names[n][0] for n in near}))}?" if near else ""
     raise UsageError(f"{name}={value!r} is no country: give an ISO code such as VNM, or its name{hint}")
 
@@ -139,6 +140,8 @@ def _read_country(name: str, value: str) -> Term:
 def _read_iri(name: str, value: str) -> Term:
     """A full IRI, a short form (``org:iom``, ``mg:funds``), a relation's name, or a name of the authority tables."""
     value = value.strip().removeprefix("<").removesuffix(">")
+    if value in authority_iris():
+        return Term("uri", authority_iris()[value])
     prefix, colon, rest = value.partition(":")
     if colon and not rest.startswith("//"):
         namespace = _SHORT.get(prefix) or (ID if prefix == "id" else PREFIXES.get(prefix))
@@ -148,7 +151,7 @@ def _read_iri(name: str, value: str) -> Term:
         return Term("uri", value)
     if name == "predicate" and re.fullmatch(r"[A-Za-z]+", value):
         return Term("uri", MG + value)
-    iris = _organisation_names().get(fold(value), ())
+    iris = _organisation_names().get(_fold(value), ())
     if len(iris) == 1:
         return Term("uri", iris[0])
     if iris:
@@ -174,10 +177,8 @@ def shorten(iri: str) -> str:
     return iri
 
 
-def fold(text: str) -> str:
-    """A name for comparison: lower case, without accents, apostrophes made plain, single spaces."""
-    plain = unicodedata.normalize("NFD", text.replace("’", "'")).casefold()
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+def _fold(text: str) -> str:
+    return squeeze(fold(unicodedata.normalize("NFC", text)))
 
 
 @cache
@@ -185,31 +186,29 @@ def _country_names() -> dict[str, tuple[str, ...]]:
     """Folded codes and names to alpha-3 codes; a state that is no more never takes the name of one that is."""
     present: dict[str, set[str]] = defaultdict(set)
     historic: dict[str, set[str]] = defaultdict(set)
-    with data_path("authorities/countries.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            table = historic if row["kind"] == "historic" else present
-            names = [row["iso3"], row["iso2"]]
-            for language in LANGUAGES:
-                names += [row[f"name_{language}"], row[f"official_{language}"], *row[f"variants_{language}"].split("|")]
-            for form in filter(None, map(fold, names)):
-                table[form].add(row["iso3"])
+    for row in read_table("countries"):
+        table = historic if row["kind"] == "historic" else present
+        names = [row["iso3"], row["iso2"]]
+        for language in LANGUAGES:
+            names += [row[f"name_{language}"], row[f"official_{language}"], *row[f"variants_{language}"].split("|")]
+        for form in filter(None, map(_fold, names)):
+            table[form].add(row["iso3"])
     return {form: tuple(sorted(codes)) for form, codes in {**historic, **present}.items()}
 
 
 @cache
 def _organisation_names() -> dict[str, tuple[str, ...]]:
-    """Folded names and acronyms of the authority tables to IRIs."""
+    """Folded keys, names and acronyms of the authority tables to IRIs; places are left to their codes."""
     names: dict[str, set[str]] = defaultdict(set)
-    for table, namespace in (("organisations", ORGANISATION), ("regional_processes", PROCESS)):
-        with data_path(f"authorities/{table}.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                forms = [row["key"], *row["other_names"].split("|")]
-                for language in LANGUAGES:
-                    forms += [row[f"name_{language}"], *row[f"acronyms_{language}"].split("|")]
-                iri = GOVERNMENT + row["country"] if row.get("kind") == "Government" else namespace + row["key"]
-                for form in filter(None, map(fold, forms)):
-                    names[form].add(iri)
-    return {form: tuple(sorted(iris)) for form, iris in names.items()}
+    for key, iri in authority_iris().items():
+        kind, _, rest = key.partition(":")
+        if kind in {"org", "process"}:
+            names[_fold(rest)].add(iri)
+    for iri, record in authority_records().items():
+        if iri.startswith((ORGANISATION, PROCESS, GOVERNMENT)):
+            for form in (*record.names.values(), *(name for name, _ in record.aliases), *record.acronyms):
+                names[_fold(form)].add(iri)
+    return {form: tuple(sorted(iris)) for form, iris in names.items() if form}
 
 
 _READERS: Mapping[str, Callable[[str, str], Term]] = {
