@@ -29,7 +29,7 @@ def test_annotated_documents_conform(written: dict[Path, list[str]]) -> None:
 def test_every_term_that_is_written_is_declared(written: dict[Path, list[str]]) -> None:
     graph = parse_graph([line for lines in written.values() for line in lines])
     used = set(graph.predicates()) | set(graph.objects(None, RDF.type)) | set(graph.objects(None, RDF.predicate))
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
     declared = {term for kind in kinds for term in ONTOLOGY.subjects(RDF.type, kind)} | {RDF.type, RDFS.label}
     assert used - declared == set()
     concepts = set(ONTOLOGY.subjects(RDFS.isDefinedBy))

@@ -15,8 +15,9 @@ from migkg.extract import extract_document
 from migkg.model import Skip
 from migkg.rdf import People, graph_iri, to_nquads
 from migkg.rdf.entities import describe_entity
-from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDFS
-from migkg.resolve import authority_records, resolve_extraction
+from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDF, RDFS, SKOS, THEME
+from migkg.rdf.themes import describe_theme
+from migkg.resolve import authority_records, resolve_extraction, theme_records
 from migkg.resources import data_path
 from migkg.sources import Raw, list_sources, parse_document, read_source
 from migkg.store import open_store
@@ -24,7 +25,9 @@ from migkg.store.folder import MANIFEST, FolderStore
 from migkg.store.manifest import Manifest
 from migkg.store.selector import select_locations
 
+# What has one of these in a source has names in the entities graph: things the first, themes the second.
 _LABEL = f"{RDFS}label"
+_CODE = f"{SKOS}notation"
 _BATCH_DOCUMENTS = 150
 _BATCH_LINES = 60_000
 _BATCH_ENTITIES = 2_000
@@ -161,7 +164,7 @@ def _read(source: str, manifest: Manifest, people: People, report: Report) -> _I
     report.replaced += known is not None
     report.added += known is None
     report.mentions += sum(len(entity.mentions) for entity in extraction.entities)
-    report.claims += sum(f"<{MG}quote>" in line for line in lines)
+    report.claims += sum(f"<{RDF}predicate> <{MG}" in line for line in lines)
     return _Item(raw.location, fingerprint, graph_iri(extraction.document), lines)
 
 
@@ -195,32 +198,39 @@ def _commit(batch: list[_Item], store: FolderStore, manifest: Manifest) -> None:
     changes = [item.change for item in batch]
     leavings = manifest.leavings(changes)
     graphs = {item.graph: item.lines for item in batch if item.graph}
-    touched = {iri for graph in (*leavings, *graphs) for iri in store.subjects(graph, _LABEL)}
-    touched |= {iri for lines in graphs.values() for iri in _labelled(lines)}
+    touched = {iri for graph in (*leavings, *graphs) for name in (_LABEL, _CODE) for iri in store.subjects(graph, name)}
+    touched |= {iri for lines in graphs.values() for iri in _named(lines)}
     manifest.begin(changes, sorted(touched))
     store.replace_graphs([*sorted(leavings), *graphs], (line for lines in graphs.values() for line in lines))
     store.flush()
     manifest.finish(changes)
 
 
-def _labelled(lines: Iterable[str]) -> Iterator[str]:
-    """The IRIs that some lines give a label."""
+def _named(lines: Iterable[str]) -> Iterator[str]:
+    """The IRIs that some lines give a label or a code."""
     for line in lines:
         subject, predicate, _ = line.split(" ", 2)
-        if predicate == f"<{_LABEL}>":
+        if predicate in (f"<{_LABEL}>", f"<{_CODE}>"):
             yield subject[1:-1]
 
 
 def _finish(store: FolderStore, manifest: Manifest, report: Report) -> None:
     """Bring the derived graph up to date, also what a killed run left, and count."""
-    records = authority_records()
     while iris := manifest.touched(_BATCH_ENTITIES):
-        lines = [line for iri in iris for line in describe_entity(iri, _names(store, iri), records.get(iri))]
+        lines = [line for iri in iris for line in _describe(store, iri)]
         store.replace_subjects(ENTITIES_GRAPH, iris, lines)
         store.flush()
         manifest.settle(iris)
     report.entities = count_entities(store)
     report.documents = count_documents(store)
+
+
+def _describe(store: FolderStore, iri: str) -> list[str]:
+    """The lines of one thing or theme in the entities graph."""
+    if iri.startswith(THEME):
+        is_used = any(graph != ENTITIES_GRAPH for _, graph in store.values(iri, _CODE))
+        return describe_theme(iri, is_used, theme_records().get(iri.removeprefix(THEME)))
+    return describe_entity(iri, _names(store, iri), authority_records().get(iri))
 
 
 def _names(store: FolderStore, iri: str) -> Iterator[tuple[str, str]]:

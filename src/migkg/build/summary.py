@@ -15,8 +15,10 @@ _DOCUMENTS = "SELECT (COUNT(?s) AS ?n) { ?s a mg:Source }"
 _DATED = "SELECT (COUNT(?s) AS ?n) { ?s a mg:Source ; dcterms:issued ?date }"
 _LANGUAGES = "SELECT ?key (COUNT(?s) AS ?n) { ?s a mg:Source ; dcterms:language ?key } GROUP BY ?key"
 _KINDS = "SELECT ?key (COUNT(?s) AS ?n) { ?s a mg:Source ; mg:documentKind ?key } GROUP BY ?key"
-_STATUSES = "SELECT ?key (COUNT(?c) AS ?n) { ?c a mg:Claim ; mg:status ?key } GROUP BY ?key"
-_PREDICATES = "SELECT ?key (COUNT(?c) AS ?n) { ?c a mg:Claim ; rdf:predicate ?key } GROUP BY ?key"
+_RELATION = f"FILTER(STRSTARTS(STR(?p), '{MG}'))"  # the claims of themes are not counted among the others
+_STATUSES = f"SELECT ?key (COUNT(?c) AS ?n) {{ ?c rdf:predicate ?p ; mg:status ?key {_RELATION} }} GROUP BY ?key"
+_PREDICATES = f"SELECT (?p AS ?key) (COUNT(?c) AS ?n) {{ ?c a mg:Claim ; rdf:predicate ?p {_RELATION} }} GROUP BY ?p"
+_THEMES = "SELECT ?key (COUNT(?s) AS ?n) { ?s a mg:Source ; dcterms:subject ?t . ?t skos:notation ?key } GROUP BY ?key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,9 @@ class Summary:
         dated: how many of them have a date of publication.
         languages: documents by language.
         kinds: documents by kind (``release``, ``structure``).
-        claims: claims by status.
+        claims: claims by status, without those of themes.
         relations: claims by predicate.
+        themes: documents by theme.
         entities: entities by type.
     """
 
@@ -39,6 +42,7 @@ class Summary:
     kinds: dict[str, int]
     claims: dict[str, int]
     relations: dict[str, int]
+    themes: dict[str, int]
     entities: dict[str, int]
 
     def to_json(self) -> dict[str, Any]:
@@ -55,6 +59,7 @@ def summarise(store: Store) -> Summary:
         kinds=_counts(store, _KINDS),
         claims=_counts(store, _STATUSES),
         relations=_counts(store, _PREDICATES),
+        themes=_counts(store, _THEMES),
         entities=count_entities(store),
     )
 

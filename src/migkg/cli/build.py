@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from migkg.build import Report, Summary
 
 PEOPLE = ("named", "roles", "none")
+# Themes that are listed, the most frequent first.
+MOST_THEMES = 10
 Lines = list[tuple[str, str]]
 
 
@@ -144,6 +146,8 @@ def _info_lines(summary: "Summary", store: Path, size: int) -> Lines:
         ("claims", f"{sum(summary.claims.values()):,}"),
         *((f"  {name}", f"{number:,}") for name, number in summary.claims.items()),
         *((f"  {name}", f"{number:,}") for name, number in summary.relations.items()),
+        ("themes", f"{len(summary.themes):,}"),
+        *((f"  {name}", f"{number:,}") for name, number in list(summary.themes.items())[:MOST_THEMES]),
         *_entity_lines(summary.entities),
     ]
 

@@ -1,4 +1,4 @@
-"""What the reviewed tables know of one real thing."""
+"""What the reviewed tables know of one real thing, or of one theme."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,16 @@ class AuthorityRecord:
     acronyms: tuple[str, ...] = ()
     matches: tuple[str, ...] = ()
     parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRecord:
+    """One concept of the table of themes.
+
+    Attributes:
+        code: its code in the table (``iom:border-management``).
+        names: preferred name by language (``en``, ``fr``, ``es``).
+    """
+
+    code: str
+    names: dict[str, str]

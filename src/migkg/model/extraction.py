@@ -6,21 +6,24 @@ from typing import Any
 from migkg.model.document import Document
 from migkg.model.entity import Entity
 from migkg.model.statement import Statement
+from migkg.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The entities and statements of one document.
+    """The entities, statements and themes of one document.
 
     Attributes:
         statements: what the document asserts (status ``stated``).
         unasserted: what it plans or denies: claims without an edge.
+        themes: what the document, its programmes and its events are about, the strongest first for each of them.
     """
 
     document: Document
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     unasserted: tuple[Statement, ...] = ()
+    themes: tuple[Theme, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """One line of ``migkg extract``."""
@@ -29,4 +32,5 @@ class Extraction:
             "entities": [e.to_json() for e in self.entities],
             "statements": [s.to_json() for s in self.statements],
             "unasserted": [s.to_json() for s in self.unasserted],
+            "themes": [t.to_json() for t in self.themes],
         }

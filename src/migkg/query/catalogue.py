@@ -12,7 +12,7 @@ from migkg.errors import DataFileError
 from migkg.resources import queries_path
 
 LANGUAGES = ("en", "fr", "es")
-TYPES = ("country", "integer", "iri", "language", "string", "year")
+TYPES = ("country", "integer", "iri", "language", "string", "theme", "year")
 _MARK = "#+"
 _KEYS = {"title", "question", "stars", "parameters", "columns"}
 _PARAMETER_KEYS = {"type", "required", "default", "description"}

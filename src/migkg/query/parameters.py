@@ -10,7 +10,7 @@ from functools import cache
 from migkg.errors import UsageError
 from migkg.lexicon.gazetteer import read_table
 from migkg.query.catalogue import LANGUAGES, NamedQuery, Parameter
-from migkg.rdf.namespaces import COUNTRY, GOVERNMENT, ID, MG, ORGANISATION, PREFIXES, PROCESS, XSD
+from migkg.rdf.namespaces import COUNTRY, GOVERNMENT, ID, MG, ORGANISATION, PREFIXES, PROCESS, THEME, XSD
 from migkg.resolve import authority_iris, authority_records
 from migkg.store.base import Term
 from migkg.store.binding import tokens
@@ -23,6 +23,7 @@ _SHORT = {
     "country": COUNTRY,
     "government": GOVERNMENT,
     "source": ID + "source/",
+    "theme": THEME,
 }
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -162,6 +163,20 @@ def _read_iri(name: str, value: str) -> Term:
     )
 
 
+def _read_theme(name: str, value: str) -> Term:
+    """A code of the table of themes (``iom:avrr``), one of its names in three languages, or the IRI of the concept."""
+    value = value.strip().removeprefix("<").removesuffix(">").removeprefix(THEME).removeprefix("theme:")
+    names = _theme_names()
+    codes = names.get(_fold(value), ())
+    if len(codes) == 1:
+        return Term("uri", THEME + codes[0])
+    if codes:
+        raise UsageError(f"{name}={value!r} may be {' or '.join(codes)}; give the code")
+    near = get_close_matches(_fold(value), names, n=3, cutoff=0.7)
+    hint = f"; did you mean {' or '.join(sorted({names[n][0] for n in near}))}?" if near else ""
+    raise UsageError(f"{name}={value!r} is no theme: give a code such as iom:border-management, or its name{hint}")
+
+
 def _read_full_iri(name: str, value: str) -> Term:
     if not _IRI.fullmatch(value):
         raise UsageError(f"{name}: not an IRI: {value!r}")
@@ -211,11 +226,29 @@ def _organisation_names() -> dict[str, tuple[str, ...]]:
     return {form: tuple(sorted(iris)) for form, iris in names.items() if form}
 
 
+@cache
+def _theme_names() -> dict[str, tuple[str, ...]]:
+    """Folded codes and names of the table of themes to codes; a synonym never takes a name from another concept."""
+    named: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
+    for row in read_table("migration_themes"):
+        short = row["code"].partition(":")[2]
+        names = [row["code"], short, short.replace("-", " ")]
+        for language in LANGUAGES:
+            names += [row[f"name_{language}"], row[f"short_{language}"]]
+            for form in filter(None, map(_fold, row[f"synonyms_{language}"].split("|"))):
+                others[form].add(row["code"])
+        for form in filter(None, map(_fold, names)):
+            named[form].add(row["code"])
+    return {form: tuple(sorted(codes)) for form, codes in {**others, **named}.items()}
+
+
 _READERS: Mapping[str, Callable[[str, str], Term]] = {
     "country": _read_country,
     "integer": _read_integer,
     "iri": _read_iri,
     "language": _read_language,
     "string": _read_string,
+    "theme": _read_theme,
     "year": _read_year,
 }

@@ -7,7 +7,6 @@ models of evidence and of money.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from migkg.errors import SourceSkip
 from migkg.lines import write_literal
@@ -16,12 +15,14 @@ from migkg.model.identifiers import digest, fold_words
 from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.rdf import namespaces as ns
 from migkg.rdf.addresses import write_address
+from migkg.rdf.claims import write_claim
 from migkg.rdf.dates import write_interval, write_point
 from migkg.rdf.selection import People, Selection, select
+from migkg.rdf.themes import write_themes
 
 _A = f"<{ns.RDF}type>"
 _LABEL = f"<{ns.RDFS}label>"
-_INTEGER, _DECIMAL, _DATE = f"{ns.XSD}integer", f"{ns.XSD}decimal", f"{ns.XSD}date"
+_DECIMAL, _DATE = f"{ns.XSD}decimal", f"{ns.XSD}date"
 _ROLES = {"participatesIn": "participant", "chairs": "chair", "organises": "organiser"}
 _DATED = frozenset({"Event", "Programme"})
 _COUNTRY = re.compile(r"[A-Z]{3}")
@@ -51,6 +52,7 @@ def to_nquads(extraction: Extraction, people: People = "named") -> list[str]:
             *_source(extraction.document, selection),
             *_entities(extraction.document, selection),
             *_statements(graph_iri(extraction.document), selection),
+            *write_themes(graph_iri(extraction.document), extraction.themes, selection.entities),
         }
     except ValueError as error:
         raise SourceSkip(str(error)) from error
@@ -130,22 +132,19 @@ def _rank(statement: Statement) -> tuple[float, int, int, str]:
 
 def _claim(source: str, edge: Edge, statement: Statement) -> Iterator[str]:
     subject, predicate, object_ = edge
-    claim = f"<{ns.CLAIM}{digest(*edge, source, statement.status)}>"
-    evidence = statement.evidence
     if statement.status == "stated":
         yield f"<{subject}> <{ns.MG}{predicate}> <{object_}>"
-    yield f"{claim} {_A} <{ns.MG}Claim>"
-    yield f"{claim} <{ns.RDF}subject> <{subject}>"
-    yield f"{claim} <{ns.RDF}predicate> <{ns.MG}{predicate}>"
-    yield f"{claim} <{ns.RDF}object> <{object_}>"
-    yield f"{claim} <{ns.MG}source> <{source}>"
-    yield f"{claim} <{ns.MG}quote> {write_literal(evidence.text)}"
-    yield f'{claim} <{ns.MG}start> "{evidence.start}"^^<{_INTEGER}>'
-    yield f'{claim} <{ns.MG}end> "{evidence.end}"^^<{_INTEGER}>'
-    yield f"{claim} <{ns.MG}status> <{ns.STATUSES[statement.status]}>"
-    yield f'{claim} <{ns.MG}confidence> "{_write_share(statement.confidence)}"^^<{_DECIMAL}>'
-    if statement.rule:
-        yield f"{claim} <{ns.MG}rule> {write_literal(statement.rule)}"
+    yield from write_claim(
+        ns.CLAIM + digest(*edge, source, statement.status),
+        subject,
+        ns.MG + predicate,
+        f"<{object_}>",
+        source,
+        statement.evidence,
+        statement.status,
+        statement.confidence,
+        statement.rule,
+    )
 
 
 def _parts(edge: Edge, statement: Statement) -> Iterator[str]:
@@ -199,8 +198,3 @@ def _write_amount(amount: Decimal | None) -> str | None:
     if amount is None or not amount.is_finite() or amount <= 0:
         return None
     return format(amount.normalize(), "f")
-
-
-@lru_cache(maxsize=1024)
-def _write_share(value: float) -> str:
-    return format(Decimal(str(round(min(max(value, 0.0), 1.0), 4))).normalize(), "f")

@@ -44,6 +44,7 @@ CLAIM = ID + "claim/"
 FUNDING = ID + "funding/"
 PARTICIPATION = ID + "participation/"
 MEMBERSHIP = ID + "membership/"
+THEME = ID + "theme/"
 
 # Authority things: their local part is the key of the table, the ISO 3166-1 alpha-3 code for states.
 ORGANISATION = ID + "org/"
@@ -55,6 +56,7 @@ GOVERNMENT = ID + "government/"
 STATUS_SCHEME = ID + "status"
 ROLE_SCHEME = ID + "role"
 AMOUNT_KIND_SCHEME = ID + "amount-kind"
+THEME_SCHEME = ID + "theme"
 
 STATUSES: dict[str, str] = {code: f"{STATUS_SCHEME}/{code}" for code in ("stated", "planned", "denied")}
 ROLES: dict[str, str] = {code: f"{ROLE_SCHEME}/{code}" for code in ("participant", "chair", "organiser")}

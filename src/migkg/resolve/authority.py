@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from migkg.lexicon.gazetteer import read_table
-from migkg.model.authority import AuthorityRecord
+from migkg.model.authority import AuthorityRecord, ThemeRecord
 from migkg.model.identifiers import ID, mint
 
 _LANGUAGES = ("en", "fr", "es")
@@ -35,6 +35,18 @@ def authority_iris() -> dict[str, str]:
 def authority_records() -> dict[str, AuthorityRecord]:
     """What the tables know, by IRI."""
     return {record.iri: record for record in (*_countries(), *_capitals(), *_processes(), *_organisations())}
+
+
+@cache
+def theme_records() -> dict[str, ThemeRecord]:
+    """What the table of themes knows, by code. A target of the 2030 Agenda goes by its short title."""
+    records = {}
+    for row in read_table("migration_themes"):
+        forms = {code: (row[f"short_{code}"], row[f"name_{code}"]) for code in _LANGUAGES}
+        order = 0 if row["scheme"] == "sdg-target" else 1
+        names = {code: pair[order] or pair[1 - order] for code, pair in forms.items()}
+        records[row["code"]] = ThemeRecord(row["code"], {code: name for code, name in names.items() if name})
+    return records
 
 
 def _countries() -> Iterator[AuthorityRecord]:
