@@ -349,4 +349,40 @@ CASES = [
         {"text": "iom"},
         ("org:iom | International Organization for Migration | IntergovernmentalOrganisation |  | 1",),
     ),
+    Case(
+        "on-theme",
+        {"theme": "iom:border-management"},
+        (
+            "programme/p | Border project | Programme | border | 0.5 | 2013-03-18 | source:1 | 2",
+            "programme/p | Border project | Programme | fronteras | 0.5 |  | source:2 | 2",
+            "source:1 | Border posts | Source | border posts | 0.8 | 2013-03-18 | source:1 | 2",
+        ),
+    ),
+    Case(
+        "on-theme",
+        {"theme": "iom:remittances"},
+        ("source:1 | Border posts | Source | remittances | 0.5 | 2013-03-18 | source:1 | 2",),
+    ),
+    Case(
+        "theme-donors",
+        {"theme": "iom:remittances"},
+        (
+            "org:a | A | programme/p | https://w3id.org/migkg/id/programme/p | 2 | 2",
+            "org:b | B | event/e | https://w3id.org/migkg/id/event/e | 1 | 2",
+        ),
+    ),
+    Case(
+        "theme-donors",
+        {"theme": "Diaspora engagement", "lang": "fr"},
+        ("org:c | https://w3id.org/migkg/id/org/c | programme/q | https://w3id.org/migkg/id/programme/q | 1 | 2",),
+    ),
+    Case(
+        "themes",
+        {},
+        (
+            "theme:iom:a | iom:a | Theme A | 2013 | 2 | 4",
+            "theme:iom:a | iom:a | Theme A |  | 1 | 4",
+            "theme:iom:b | iom:b | iom:b | 2013 | 1 | 4",
+        ),
+    ),
 ]

@@ -25,6 +25,7 @@ ANYTHING = {
     "organisation": "org:iom",
     "subject": "org:nobody",
     "text": "zebra",
+    "theme": "iom:drr",
     "thing": "org:nobody",
     "year": "2015",
 }

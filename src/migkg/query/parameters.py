@@ -187,7 +187,7 @@ def shorten(iri: str) -> str:
     """An IRI in the short form that ``iri`` parameters accept, where there is one."""
     for prefix, namespace in (*_SHORT.items(), *((p, n) for p, n in PREFIXES.items() if p not in _SHORT)):
         rest = iri[len(namespace) :]
-        if iri.startswith(namespace) and rest and re.fullmatch(r"[\w./-]+", rest):
+        if iri.startswith(namespace) and rest and re.fullmatch(r"[\w./:-]+", rest):
             return f"{prefix}:{rest}"
     return iri
 
