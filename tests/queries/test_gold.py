@@ -3,10 +3,12 @@
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from stores import show, values
 
+from migkg.extract.themes import find_themes
 from migkg.query.catalogue import load_catalogue
 from migkg.query.run import run
 from migkg.rdf import graph_iri, to_nquads
@@ -24,6 +26,7 @@ GIVEN = {
     "organisation": "org:iom",
     "subject": "org:iom",
     "text": "border",
+    "theme": "iom:border-management",
     "thing": "org:iom",
     "year": "2012",
 }
@@ -34,6 +37,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Stor
     graphs: dict[str, list[str]] = defaultdict(list)
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for extraction in map(resolve_extraction, read_all()):
+        extraction = replace(extraction, themes=find_themes(extraction.document, extraction.entities))
         graphs[graph_iri(extraction.document)] = to_nquads(extraction)
         for iri, label in {(e.iri, e.label) for e in extraction.entities if e.iri}:
             names[iri].append((label, extraction.document.language))
