@@ -147,8 +147,10 @@ class ClauseReader:
         previous = [u for u in before if u.start >= begin]
         gap_from = max([begin, *(m.end for m in zone)])
         words = [t.norm for t in tokenize(text, gap_from, use.start)][:4]
-        words += [t.norm for t in tokenize(text, use.start, use.end)][:1]
-        if zone and any(w in self.lexicon.words["relatives"] for w in words):
+        first = tokenize(text, use.start, use.end)[0]
+        words.append(first.norm)
+        apposed = first.text.lower() in self.lexicon.words["articles"]  # ", a department of the Ministry"
+        if zone and (apposed or any(w in self.lexicon.words["relatives"] for w in words)):
             return [zone[-1]]
         held = {id(m) for u in previous for m in (u.right if u.turn.meaning not in DOWN else [])}
         down = {id(m) for u in previous if u.turn.meaning in DOWN for m in u.right}

@@ -66,12 +66,19 @@ class Groups:
         head = group.name.head if group.name is not None and not joined else ""
         parts = [b for b in self.page.boxes if b.kind == "unit" and not b.dropped and self.page.above(b) is owner]
         parts = [b for b in parts if not self.page.says(b, "reportsTo")]
-        return [b for b in parts if head and b.head.startswith(head)] or parts
+        return self._alike(group, [b for b in parts if head and b.head.startswith(head)]) or parts
+
+    def _alike(self, group: Mention, boxes: list[Box]) -> list[Box]:
+        """Of some boxes those with all words of the group ("Regional Offices"), where there are any."""
+        one = self.lexicon.make_singular(self.page.surface((group.start, group.end)))
+        wanted = self.page.content(one)
+        return [b for b in boxes if wanted <= self.page.content(b.label)] or boxes
 
     def _drawn(self, group: Mention) -> list[Box]:
         """ "Seven Regional Bureaux": the boxes of that head that a chart shows."""
         head = group.name.head if group.name is not None else ""
-        return [b for b in self.page.with_head(head)[::-1] if b.kind == "unit" and b.drawn is not None and head]
+        drawn = [b for b in self.page.with_head(head)[::-1] if b.kind == "unit" and b.drawn is not None and head]
+        return self._alike(group, drawn)
 
     def _first(self, group: Mention) -> list[Box]:
         return self._in_order(group)[:1]

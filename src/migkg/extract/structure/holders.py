@@ -66,7 +66,5 @@ class HolderReader:
             return False
         honoured = len(tokens) > 1 and tokens[0].norm in self.lexicon.words["honorifics"]
         if honoured or self.entries.honorific_before(span[0]):
-            return all(
-                t.capital or t.norm in self.lexicon.words["name_particles"] or not t.text.isalpha() for t in tokens
-            )
+            return all(t.capital or t.norm in self.lexicon.words["name_particles"] or t.text in ".'’-" for t in tokens)
         return name_shape(tokens, self.lexicon) and (titled or has_given_name(tokens, self.lexicon))

@@ -109,7 +109,7 @@ class LabelReader:
         tokens = self._tokens((start, end))
         while len(tokens) > 1 and tokens[-1].norm in self.lexicon.words["and_words"] | {",", ";"}:
             tokens.pop()
-        while len(tokens) > 1 and tokens[0].norm in self.lexicon.words["articles"] | {"-", "*"}:
+        while len(tokens) > 1 and self._is_before(tokens[0]):
             if self.entries.is_place((tokens[0].start, tokens[-1].end)):
                 break  # "La Paz"
             tokens.pop(0)
@@ -118,6 +118,11 @@ class LabelReader:
         while len(tokens) > 1 and tokens[-1].text in ",;.:":
             tokens.pop()
         return tokens[0].start, tokens[-1].end
+
+    def _is_before(self, token: Token) -> bool:
+        """Whether a word may stand before the name of a line: an article, a dash, a preposition in lower case."""
+        words = self.lexicon.words
+        return token.norm in words["articles"] | {"-", "*"} or (token.norm in words["links"] and token.text.islower())
 
     def pieces(self, span: Span) -> list[Span]:
         """The names of an enumeration in one line or cell, cut at semicolons, line ends and commas."""
@@ -171,11 +176,11 @@ class LabelReader:
         first = next((n for n in names if n.kind != "run"), None)
         if first is not None and first.kind == "post" and self._title_with_person(label, names):
             return
+        if self._person_with_body(label, tokens):
+            return
         unheld = not label.holders or label.holders[0].person is None
         if unheld and self.people.is_person(label.core, bool(label.holders)):
             label.kind = "person"
-            return
-        if self._person_with_body(label, tokens):
             return
         if self._reads_as_prose(label, tokens, names):
             return

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from migkg.extract.structure.boxes import ACTORS, Box, Span
+from migkg.extract.structure.complements import ComplementReader
 from migkg.extract.structure.entries import Entries
 from migkg.extract.structure.grammar import NameReader
 from migkg.extract.structure.names import Name, Words
 from migkg.extract.structure.page import Page
 from migkg.extract.structure.people import has_given_name, name_shape
+from migkg.extract.structure.runs import RunReader
 from migkg.extract.structure.titles import Titles
 from migkg.lexicon.gazetteer import Hit
 from migkg.text.tokens import tokenize
@@ -61,7 +63,7 @@ class MentionReader:
     def __init__(self, page: Page, entries: Entries, titles: Titles) -> None:
         self.page, self.entries, self.titles = page, entries, titles
         self.lexicon = page.lexicon
-        self.reader = NameReader(page.lexicon)
+        self.reader: NameReader = (ComplementReader if page.lexicon.head_first else RunReader)(page.lexicon)
 
     def read(self, start: int, end: int, near: Iterable[Box] = ()) -> list[Mention]:
         """The mentions of ``text[start:end]`` in order.

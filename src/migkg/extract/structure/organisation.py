@@ -50,7 +50,9 @@ def _bodies(page: Page, entries: Entries, reader: NameReader, node: Node) -> lis
         if name.kind in {"unit", "board", "outer"} and not name.lone and not name.plural:
             found.append(((name.start, name.end), name))
     opening = _OPENING.match(page.text, node.start, end)
-    if opening and not any(n.start <= opening.start(1) < n.end and n.kind != "run" for n in names):
+    taken = opening and any(n.start < opening.end(1) and opening.start(1) < n.end and n.kind != "run" for n in names)
+    verbs = page.lexicon.words["verbs"]
+    if opening and not taken and not any(w in verbs for w in word_list(opening.group(1))):
         found.append((opening.span(1), Name("outer", *opening.span(1), type="NonGovernmentalOrganisation")))
     for span in _published(page, node.start, end):
         if not any(n.start <= span[0] and span[1] <= n.end and n.kind in {"unit", "board", "outer"} for n in names):

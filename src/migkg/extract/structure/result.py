@@ -51,7 +51,7 @@ def _name_owner(box: Box, page: Page, entries: Entries) -> None:
 
 
 def _judge_type(page: Page) -> None:
-    """A body that is not in the tables and has states as members, itself or on its board, is an intergovernmental one."""
+    """A body with states as members, itself or on its board, is an intergovernmental one; the tables know better."""
     organisation = page.organisation
     if organisation is None or organisation.key or organisation.type != "GovernmentBody":
         return

@@ -133,11 +133,23 @@ class TableReader:
             self._read_about(above, cells, row.span, frame)
         elif frame.mode in {"members", "observers", "former"} or "body" in cells:
             self._read_member(cells, row.span, frame)
+        elif "post" in cells:
+            self._read_post(cells, row.span, frame)
         elif "person" in cells:
             self._read_holder(cells, row.span, frame.container)
-        elif "post" in cells:
-            self.builder.enter_cell((cells["post"].start, cells["post"].end), frame)
         return above
+
+    def _read_post(self, cells: dict[str, Node], span: Span, frame: Frame) -> None:
+        """A row about a post: who holds it, and to whom it reports."""
+        if "person" in cells:
+            self._read_holder(cells, span, frame.container)
+        title = self._title_in(cells["post"])
+        if title is None:
+            self.builder.enter_cell((cells["post"].start, cells["post"].end), frame)
+            return
+        post = self.titles.office(title, frame.container, span, "table")
+        if post is not None and "parent" in cells:
+            self._read_parent(post, cells["parent"], span)
 
     def _read_about(self, box: Box, cells: dict[str, Node], span: Span, frame: Frame) -> None:
         """The other cells of a unit's row."""
