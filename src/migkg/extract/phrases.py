@@ -134,6 +134,11 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
         if norm in language.words["connectors"] or language.has("articles", norm):
             i += 1
             continue
+        if language.code == "en" and i == last > at and norm.endswith("ed"):
+            break  # "a workshop on trafficking *organised* by …", but "on displaced persons"
+        if norm in language.numbers and i > last:
+            i += 1  # "un atelier de deux jours"
+            continue
         if language.code != "en" and i > last and not any(sentence.norm(k) in LINKS for k in range(last, i)):
             break  # an article alone begins another phrase
         if i == last and not (completes(sentence, i, last, language) if language.code != "en" else i > at):

@@ -112,7 +112,7 @@ def load_language(code: str) -> Language:
         numbers={fold(k): int(v) for k, v in closed["numbers"].items()},
         accents=_accents(closed.get("accents", [])),
         money_kinds={" ".join(split_phrase(w)): k for k, words in closed["money_kinds"].items() for w in words},
-        prepositions={fold(w): kind for kind, words in closed["prepositions"].items() for w in words},
+        prepositions={fold(w): str(kind) for kind, words in closed["prepositions"].items() for w in words},
         government_label=closed["government_label"],
         unit_label=closed["unit_label"],
     )

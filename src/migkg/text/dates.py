@@ -107,7 +107,7 @@ def _patterns(
         re.compile(rf"(?<![\d.,]){one}{of}{month}(?![a-z]){year}"),
         re.compile(rf"\b{month}\s+{one}(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\s*(?:%|percent|million))"),
     ]
-    month_years = re.compile(rf"\b{month},?\s+(?:de\s+|del\s+|of\s+)?(?P<year>(?:19|20)\d\d)\b")
+    month_years = re.compile(rf"(?<!\d )\b{month},?\s+(?:de\s+|del\s+|of\s+)?(?P<year>(?:19|20)\d\d)\b")
     near = "|".join(map(re.escape, sorted(words.today | words.yesterday | words.tomorrow, key=lambda w: (-len(w), w))))
     # "la mañana" is the morning and not tomorrow.
     relative = re.compile(rf"(?<!\bla )\b(?:{near})\b")
