@@ -14,17 +14,23 @@ _ADJECTIVE = re.compile(
 )
 
 
+# Adjectives that stand before their noun.
+_BEFORE_NOUNS = frozenset(["libre", "haute", "haut", "bonne", "bon", "nouvelle", "nouveau", "grande", "jeunes", "alta"])
+
+
 def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     """A lower-case noun after "de la", or a lower-case adjective right after the name so far."""
     token = sentence.tokens[i]
     if not token.text[0].isalpha() or language.has("insertions", token.norm) or language.has("locative", token.norm):
         return False
-    if any(language.has(c, token.norm) for c in ("articles", "pronouns", "definite")):
+    if any(language.has(c, token.norm) for c in ("articles", "pronouns", "definite", "indefinite")):
         return False
     if token.text.lower().endswith(("ía", "ían", "ió", "ó")):
         return False  # Spanish verbs: requería, pidió
     if sentence.norm(i - 1) in {"pour", "para"} and token.norm.endswith(("er", "ir", "re", "ar")):
         return False  # what it is for, in a verb of its own
+    if i == last and i > 0 and sentence.norm(i - 1) in _BEFORE_NOUNS:
+        return True  # "la *libre* circulation"
     if i == last:
         return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
     between = [sentence.norm(k) for k in range(last, i)]

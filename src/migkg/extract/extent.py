@@ -250,7 +250,9 @@ def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) ->
         apart = apart and sentence.tokens[i].capital and sentence.norm(i - 1) in {"le", "la", "l'", "les"}
         return apart or (language.code != "en" and linked and any((sentence.norm(i),) in o for o in others))
     if not sentence.tokens[i].capital:
-        return head_at(sentence, i, language) > 0
+        inside = language.code != "en" and not any(t.capital for t in sentence.tokens[begin:i])
+        inside = inside and begin < i <= begin + 3  # "Direction générale de la *protection civile*"
+        return not inside and head_at(sentence, i, language) > 0
     if language.code != "en":
         return True
     return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}

@@ -1,10 +1,13 @@
 """Where the head word of an organisation's name stands ("ministry", "service"), and what type it gives."""
 
+import re
+
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language, Phrases
 
 STATE_TYPES = frozenset({"GovernmentBody"})
 NAMED_TYPES = frozenset({"NonGovernmentalOrganisation", "Company", "AcademicInstitution"})
+_NUMBER = re.compile(r"[IVXL]+$|\d+(?:er|e|ème|º|ª|°)$")
 
 
 def head_at(sentence: Sentence, at: int, language: Language) -> int:
@@ -20,10 +23,16 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     for i in range(at + size, min(at + size + 3, len(sentence.tokens))):
         if not sentence.tokens[i].capital or not sentence.free(i, i + 1):
             break
-        if (sentence.norm(i),) in language.phrases["posts"]:
+        if (sentence.norm(i),) in language.phrases["posts"] and language.code == "en":
             return 0  # "Police Affairs Officer", "Mission Director"
     if sentence.tokens[at].capital:
-        return size
+        if language.has("national_only", sentence.norm(at)):
+            beside = sentence.marker_at(at + size)
+            return size if beside is not None and beside.code == NATIONALITY else 0
+        numbered = _NUMBER.match(sentence.tokens[at - 1].text) if at else None  # "III Diálogo Andino" is an event
+        return 0 if numbered and head_type(sentence, at, size, language) == "RegionalProcess" else size
+    if language.has("capital_heads", sentence.norm(at)):
+        return 0
     # A ministry, an embassy or an office may be written small, but then it says whose it is.
     kind = head_type(sentence, at, size, language)
     if language.code == "en":

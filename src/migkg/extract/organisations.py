@@ -203,6 +203,8 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
         place = seat.thing
         if seat.code == COUNTRY and seat.country:
             place = cast.country(seat.country, seat.name)
+        elif place is None:
+            place = cast.named("Place", seat.name, "Place")
         if place is not None:
             place.mention(seat.start, seat.end, "seat")
             found.append((thing, "basedIn", place, min(marker.start, seat.start), max(marker.end, seat.end)))
@@ -252,7 +254,8 @@ def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]
     if wanted == COUNTRY:
         sentence.release(country)
         marker.last, marker.end = country.last, country.end
-        sentence.claim(marker)
+        for k in range(i, country.last):
+            sentence.claimed[k] = marker
     government = cast.government(country.country, country.name)
     government.mention(country.start, country.end, "nationality")
     return [(thing, "partOf", government, marker.start, country.end)]

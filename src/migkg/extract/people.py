@@ -67,6 +67,11 @@ def _run(sentence: Sentence, at: int, language: Language) -> int:
         elif (
             (token.norm in PARTICLES and _name_token(sentence, i + 1, language))
             or (
+                token.norm in PARTICLES
+                and sentence.norm(i + 1) in PARTICLES
+                and _name_token(sentence, i + 2, language)  # "Reinout van der Veer"
+            )
+            or (
                 token.text == "."
                 and i - 1 >= at
                 and len(sentence.tokens[i - 1].text) == 1
@@ -162,6 +167,8 @@ def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
     while i >= 0 and sentence.norm(i) in {",", "(", ".", "mr", "ms", "mrs", "m", "mme", "dr", "s", "e", "sr", "sra"}:
         i -= 1
     i = _before_region(sentence, i)
+    if sentence.norm(first - 1) == "," and _title_before(sentence, first - 2):
+        return True
     for _ in range(6):
         marker = sentence.marker_at(i)
         if marker is None:
@@ -202,6 +209,18 @@ def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
             marker = sentence.marker_at(k + step)
             if marker is not None and marker.code == POST:
                 return True
+    return False
+
+
+def _title_before(sentence: Sentence, i: int) -> bool:
+    """A post with its field before the comma: "le ministre ivoirien *de l'Intégration africaine*, …"."""
+    for k in range(i, max(-1, i - 11), -1):
+        marker = sentence.marker_at(k)
+        if marker is not None and marker.code == POST:
+            return True
+        word = sentence.norm(k)
+        if marker is None and not (word[:1].isalpha() or word in {"-", "'"}):
+            return False
     return False
 
 

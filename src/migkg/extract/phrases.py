@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from migkg.extract.complements import before_noun, completes
 from migkg.extract.sentence import ACTOR, COUNTRY, DATE, LOCATION, NATIONALITY, PERSON, Sentence, match_phrase
-from migkg.extract.titles import capital_name, of_town, quoted_name
+from migkg.extract.titles import capital_name, of_town, quoted_before, quoted_name
 from migkg.lexicon.language import Language
 
 GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
@@ -72,6 +72,7 @@ def read_phrase(sentence: Sentence, at: int, size: int, language: Language) -> P
         and not quoted_name(sentence, at + size, language)
     ):
         name = None  # "Reintegration Project Starts in Georgia"
+    name = name or quoted_before(sentence, first, determiner, language)
     name = name or of_town(sentence, at, at + size, determiner, language)
     last = max(at + size, name[1] if name else 0)
     if name is None and not language.has("demonstratives", determiner):

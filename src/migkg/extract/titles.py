@@ -21,6 +21,17 @@ def of_town(sentence: Sentence, at: int, end: int, determiner: str, language: La
     return (at, town.last) if town is not None and town.code == LOCATION else None
 
 
+def quoted_before(sentence: Sentence, first: int, determiner: str, language: Language) -> tuple[int, int] | None:
+    """ "« Santé sans frontières », *un programme* de …": the name stands before the noun that explains it."""
+    known = language.has("indefinite", determiner) or language.has("definite", determiner)
+    if not known or first < 4 or sentence.norm(first - 1) != "," or sentence.tokens[first - 2].text not in CLOSE:
+        return None
+    for k in range(first - 3, max(-1, first - 32), -1):
+        if sentence.tokens[k].text in OPEN:
+            return (k + 1, first - 2) if sentence.tokens[k + 1].capital and k + 1 < first - 2 else None
+    return None
+
+
 def quoted_name(sentence: Sentence, at: int, language: Language) -> tuple[int, int] | None:
     """A quoted name right after the head, also after "entitled" or a comma."""
     i = at

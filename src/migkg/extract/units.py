@@ -100,7 +100,7 @@ class Shapes:
 
 
 _PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?:p[pw]{0,4})?(?=[,.]|$|&)")
-_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3}(?:p[pw]{1,3}(?:,p*w)?(?:&p*w)?(?=,))?,?(?:h\.?){0,3}P")
+_PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3}(?:p[pw&]{1,8}(?:,p*w)?(?:&p*w)?(?=,))?,?(?:h\.?){0,3}P")
 _ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")
 _LISTS = (
     re.compile(r"G(?:(?:,&?|&)p*[GAC])+"),

@@ -67,7 +67,8 @@ WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
     "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "future", "others", "demonstratives",
-    "plural_articles", "country_links", "class_nouns", "durations", "relation_nouns", "continents",
+    "plural_articles", "country_links", "class_nouns", "general_words", "national_only", "capital_heads",
+    "durations", "relation_nouns", "continents",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through")
 HEAD_CLASSES = (
