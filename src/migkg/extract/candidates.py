@@ -5,6 +5,7 @@ One model serves every language (see ``extract.features``), and a new language n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.features import Cell, Scene, group_of
@@ -16,6 +17,7 @@ from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import load_triggers
 from migkg.model.vocabulary import ACTOR_TYPES, RELATIONS
 
+MOST = 80  # things looked at in one sentence: a list of hundreds would take a time that grows with its square
 REACH = 45  # units between two mentions of a pair
 
 
@@ -55,7 +57,7 @@ class Pairs:
 
     def _sentence(self, sentence: Sentence) -> None:
         units = grouped_units(sentence, self._shapes)
-        cells = list(self._cells(sentence, units))
+        cells = list(islice(self._cells(sentence, units), MOST))
         if len(cells) < 2:
             return
         classes = self._classes(units)
