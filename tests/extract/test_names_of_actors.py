@@ -17,6 +17,8 @@ ORGANISATIONS = [
     ("en", "It came from the Office of the Special Representative for Migration.",
      (UNIT, "Office of the Special Representative for Migration")),
     ("en", "The Service for Foreigners' Affairs runs the centre.", (BODY, "Service for Foreigners' Affairs")),
+    ("en", "The National Agency Against Trafficking in Persons spoke.",
+     (BODY, "National Agency Against Trafficking in Persons")),
     ("en", "He spoke for the OSCE Mission to Skopje.", (UNIT, "OSCE Mission to Skopje")),
     ("en", "An officer works at IOM's Headquarters.", (UNIT, "IOM's Headquarters")),
     # two bodies, not one with a long name

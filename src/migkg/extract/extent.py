@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from migkg.extract.complements import completes
-from migkg.extract.heads import STATE_TYPES, head_at, head_type, last_head, stands_alone
+from migkg.extract.heads import STATE_TYPES, head_type, last_head, stands_alone, starts_other
+from migkg.extract.places import towns
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.lexicon.names import given_names
@@ -71,13 +72,19 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
     phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
     if owner is not None and owner.thing is not None and kind not in STATE_TYPES:
         kind = owner.thing.type if owner.thing.type in STATE_TYPES else "OrganisationalUnit"
-    elif country is not None and phrase in language.phrases["national"]:
+    elif phrase in language.phrases["national"] and (country is not None or _national(sentence, first, last, kind)):
         kind = "GovernmentBody"
     if right.place is not None and right.place.code == COUNTRY and kind in STATE_TYPES:
         country = country or right.place
     if before is not None and genitive and owner is before and last - first == size and kind == "OrganisationalUnit":
         first = before.first  # "IOM's Headquarters": the head alone is no name
     return Name(first, last, sentence.norm(at), kind, country, owner, right.place)
+
+
+def _national(sentence: Sentence, first: int, last: int, kind: str) -> bool:
+    """Whether a word of the name says that it is a body of a state ("*National* Agency Against …")."""
+    words = {"national", "federal", "nationale", "nacional", "federale", "presidential"}
+    return kind == "IntergovernmentalOrganisation" and any(sentence.norm(i) in words for i in range(first, last))
 
 
 def _extend_left(sentence: Sentence, at: int, language: Language) -> int:
@@ -122,7 +129,7 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
                 break
             i = found.last
             continue
-        if _starts_other(sentence, i, begin, language):
+        if starts_other(sentence, i, begin, language):
             break
         of_office = sentence.norm(begin) == "of" and sentence.norm(begin + 1) == "the"  # "Office of the Special …"
         if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin) and not of_office:
@@ -235,29 +242,6 @@ def _joined(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     return all(b in _OF or b in {"the", "la", "le", "l'", "les", "los", "las"} for b in between)
 
 
-def _starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
-    """Another organisation begins here: "Department of Immigration of the *Ministry*…"."""
-    if i == begin:
-        return False
-    heads = language.phrases["any_organisation"]
-    size = match_phrase(sentence, i, heads)
-    if not size:
-        others = (language.phrases["government"], language.phrases["programmes"])
-        linked = (sentence.norm(i - 2),) in language.phrases["and"] or (sentence.norm(i - 1),) in language.phrases[
-            "and"
-        ]
-        apart = language.code == "fr" and (sentence.norm(i - 2),) in language.phrases["and"]
-        apart = apart and sentence.tokens[i].capital and sentence.norm(i - 1) in {"le", "la", "l'", "les"}
-        return apart or (language.code != "en" and linked and any((sentence.norm(i),) in o for o in others))
-    if not sentence.tokens[i].capital:
-        inside = language.code != "en" and not any(t.capital for t in sentence.tokens[begin:i])
-        inside = inside and begin < i <= begin + 3  # "Direction générale de la *protection civile*"
-        return not inside and head_at(sentence, i, language) > 0
-    if language.code != "en":
-        return True
-    return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}
-
-
 def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     """A small word inside a name: it counts only if more of the name follows."""
     norm = sentence.norm(i)
@@ -277,10 +261,20 @@ def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool
         return False  # "the Smuggling Section and the Crime Programme" are two
     if norm == "in" and following == "the" and sentence.norm(last - 1) != norm:
         return sentence.tokens[i + 2 : i + 3] != [] and sentence.tokens[i + 2].capital and sentence.free(i + 2, i + 3)
+    if norm == "in" and language.code == "en" and i == last and _goes_on_in(sentence, i, language):
+        return True
     if norm in {"in", "en", "on", "au", "aux", "with", "avec", "con", "par", "por", "at"} and language.code == "en":
         marker = sentence.marker_at(i + 1)
         return norm in {"in", "on", "with"} and (marker is not None and marker.code in {LOCATION, COUNTRY})
     return True
+
+
+def _goes_on_in(sentence: Sentence, i: int, language: Language) -> bool:
+    """ "Agency Against Trafficking *in Persons*": no town follows, and the word before is not the head itself."""
+    if i + 1 >= len(sentence.tokens) or not sentence.tokens[i + 1].capital or not sentence.free(i + 1, i + 2):
+        return False
+    head = match_phrase(sentence, i - 1, language.phrases["any_organisation"])
+    return not head and sentence.tokens[i + 1].norm not in towns()
 
 
 def _list_in_name(sentence: Sentence, i: int, language: Language) -> bool:

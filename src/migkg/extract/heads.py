@@ -116,3 +116,26 @@ def last_head(sentence: Sentence, at: int, size: int, language: Language) -> tup
 def stands_alone(sentence: Sentence, at: int, size: int, language: Language) -> bool:
     """A head of two words or more ("Home Office", "Police nationale") is a name even without anything beside it."""
     return size > 1 and sentence.tokens[at].capital and at > 0
+
+
+def starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
+    """Another organisation begins here: "Department of Immigration of the *Ministry*…"."""
+    if i == begin:
+        return False
+    heads = language.phrases["any_organisation"]
+    size = match_phrase(sentence, i, heads)
+    if not size:
+        others = (language.phrases["government"], language.phrases["programmes"])
+        linked = (sentence.norm(i - 2),) in language.phrases["and"] or (sentence.norm(i - 1),) in language.phrases[
+            "and"
+        ]
+        apart = language.code == "fr" and (sentence.norm(i - 2),) in language.phrases["and"]
+        apart = apart and sentence.tokens[i].capital and sentence.norm(i - 1) in {"le", "la", "l'", "les"}
+        return apart or (language.code != "en" and linked and any((sentence.norm(i),) in o for o in others))
+    if not sentence.tokens[i].capital:
+        inside = language.code != "en" and not any(t.capital for t in sentence.tokens[begin:i])
+        inside = inside and begin < i <= begin + 3  # "Direction générale de la *protection civile*"
+        return not inside and head_at(sentence, i, language) > 0
+    if language.code != "en":
+        return True
+    return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}

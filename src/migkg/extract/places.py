@@ -4,7 +4,7 @@ import csv
 from functools import cache
 
 from migkg.extract.cast import Cast
-from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, Marker, Sentence, match_phrase
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, PERSON, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
 from migkg.resources import data_path
 from migkg.text.normalize import fold
@@ -71,7 +71,7 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
     for size in range(last - first, 0, -1):
         for begin in range(first, last - size + 1):
             name = fold(" ".join(t.text for t in sentence.tokens[begin : begin + size]))
-            size_of_town = 0 if size == 1 and _is_word(name, language) else towns().get(name, 0)
+            size_of_town = 0 if size == 1 and (_is_word(name, language) or name in cast.small) else towns().get(name, 0)
             dateline = begin == 0 and sentence.norm(begin + size) in {",", "-", "("} and not sentence.heading
             sure = locative or listed or dateline or _country_follows(sentence, begin + size)
             if size_of_town and (size == last - first or size > 1) and (sure or size_of_town >= LARGE):
@@ -105,7 +105,8 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
 def _plain_words(sentence: Sentence, first: int, last: int, cast: Cast) -> bool:
     """Whether capitals after "in" are words of a title: written small elsewhere, or after a capital ("Trafficking in
     Persons")."""
-    title = first > 2 and sentence.tokens[first - 2].capital and sentence.free(first - 2, first - 1)
+    held = sentence.marker_at(first - 2)
+    title = first > 2 and sentence.tokens[first - 2].capital and (held is None or held.code not in {ACTOR, PERSON})
     return title or all(t.norm in cast.small for t in sentence.tokens[first:last] if t.capital)
 
 
