@@ -20,6 +20,7 @@ from pathlib import Path
 
 import report
 
+from migkg.extract.themes import find_themes
 from migkg.lexicon.gazetteer import read_table
 from migkg.model import Document, Entity, Extraction, Statement
 from migkg.query.catalogue import NamedQuery, load_catalogue
@@ -108,6 +109,7 @@ def fill(store: WritableStore, extractions: Iterator[Extraction]) -> None:
     graphs, lines = [ENTITIES_GRAPH], []
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for extraction in map(resolve_extraction, extractions):
+        extraction = replace(extraction, themes=find_themes(extraction.document, extraction.entities))
         graphs.append(graph_iri(extraction.document))
         lines += to_nquads(extraction)
         language = extraction.document.language
@@ -121,7 +123,7 @@ def fill(store: WritableStore, extractions: Iterator[Extraction]) -> None:
 
 def choose(store: Store) -> dict[str, str]:
     """A value for every parameter."""
-    values = {"text": "border", "year": "2016"}
+    values = {"text": "border", "theme": "iom:border-management", "year": "2016"}
     for name, sparql in MOST.items():
         answer = run(store, sparql.replace("SUBJECT", values.get("organisation", "")))
         assert isinstance(answer, Rows)
