@@ -12,14 +12,16 @@ from migkg import __version__
 from migkg.build.summary import count_documents, count_entities
 from migkg.errors import MigkgError, SourceSkip
 from migkg.extract import extract_document
-from migkg.model import Skip
+from migkg.extract.facts import add_facts
+from migkg.model import Document, Skip
 from migkg.rdf import People, graph_iri, to_nquads
 from migkg.rdf.entities import describe_entity
+from migkg.rdf.facts import write_seen
 from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDF, RDFS, SKOS, THEME
 from migkg.rdf.themes import describe_theme
 from migkg.resolve import authority_records, resolve_extraction, theme_records
 from migkg.resources import data_path
-from migkg.sources import Raw, list_sources, parse_document, read_source
+from migkg.sources import Raw, list_sources, parse_document, read_boilerplate, read_source
 from migkg.store import open_store
 from migkg.store.folder import MANIFEST, FolderStore
 from migkg.store.manifest import Manifest
@@ -28,6 +30,8 @@ from migkg.store.selector import select_locations
 # What has one of these in a source has names in the entities graph: things the first, themes the second.
 _LABEL = f"{RDFS}label"
 _CODE = f"{SKOS}notation"
+# Where a page says something of its publisher around its text, the manifest has this behind its location.
+_PUBLISHER = "#publisher"
 _BATCH_DOCUMENTS = 150
 _BATCH_LINES = 60_000
 _BATCH_ENTITIES = 2_000
@@ -94,11 +98,11 @@ def build(
         _check_graphs(store, manifest)
         batch: list[_Item] = []
         for source in list_sources(sources):
-            item = source if isinstance(source, Skip) else _read(source, manifest, people, report)
-            if isinstance(item, Skip):
-                report.skipped.append(item)
-            elif item is not None:
-                batch.append(item)
+            items = source if isinstance(source, Skip) else _read(source, manifest, people, report)
+            if isinstance(items, Skip):
+                report.skipped.append(items)
+            else:
+                batch += items
             if len(batch) >= _BATCH_DOCUMENTS or sum(len(entry.lines) for entry in batch) >= _BATCH_LINES:
                 _commit(batch, store, manifest)
                 batch = []
@@ -133,10 +137,11 @@ def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -
         for source in sources:
             locations = select_locations(source, manifest.rows())
             found |= dict.fromkeys(locations)
+            found |= dict.fromkeys(x + _PUBLISHER for x in locations if manifest.find(x + _PUBLISHER))
             if not locations:
                 report.skipped.append(Skip(source, "the store holds nothing that was read from it"))
         _commit([_Item(location, "", "") for location in found], store, manifest)
-        report.removed = len(found)
+        report.removed = sum(not location.endswith(_PUBLISHER) for location in found)
         _finish(store, manifest, report)
         if erase and found:
             store.rewrite()
@@ -144,17 +149,25 @@ def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -
     return report
 
 
-def _read(source: str, manifest: Manifest, people: People, report: Report) -> _Item | Skip | None:
-    """Read one source, unless it is unchanged (``None``)."""
+def _read(source: str, manifest: Manifest, people: People, report: Report) -> list[_Item] | Skip:
+    """Read one source, and what its page says of its publisher; nothing when it is unchanged."""
     try:
         raw = read_source(source)
         known = manifest.find(raw.location)
         fingerprint = _fingerprint(raw, people)
-        if known and not known.pending and known.fingerprint == fingerprint:
+        around = manifest.find(raw.location + _PUBLISHER)
+        if known and not known.pending and known.fingerprint == fingerprint and not (around and around.pending):
             report.unchanged += 1
-            return None
-        extraction = resolve_extraction(extract_document(parse_document(raw)))
-        lines = tuple(to_nquads(extraction, people))
+            return []
+        document = parse_document(raw)
+        extraction = resolve_extraction(extract_document(document))
+        boilerplate = read_boilerplate(raw, document)
+        lines = to_nquads(extraction, people) + (write_seen(document, boilerplate) if boilerplate else [])
+        items = [_Item(raw.location, fingerprint, graph_iri(document), tuple(sorted(lines)))]
+        if boilerplate:
+            items.append(_read_publisher(boilerplate, raw, fingerprint, people))
+        elif around:
+            items.append(_Item(raw.location + _PUBLISHER, "", ""))
     except SourceSkip as skip:
         return Skip(source, str(skip))
     except MigkgError:
@@ -165,7 +178,14 @@ def _read(source: str, manifest: Manifest, people: People, report: Report) -> _I
     report.added += known is None
     report.mentions += sum(len(entity.mentions) for entity in extraction.entities)
     report.claims += sum(f"<{RDF}predicate> <{MG}" in line for line in lines)
-    return _Item(raw.location, fingerprint, graph_iri(extraction.document), lines)
+    return items
+
+
+def _read_publisher(boilerplate: Document, raw: Raw, fingerprint: str, people: People) -> _Item:
+    """The source that all pages with one wording about their publisher share; it goes with the last of them."""
+    extraction = resolve_extraction(add_facts(extract_document(boilerplate)))
+    lines = tuple(to_nquads(extraction, people))
+    return _Item(raw.location + _PUBLISHER, fingerprint, graph_iri(boilerplate), lines)
 
 
 def _fingerprint(raw: Raw, people: People) -> str:

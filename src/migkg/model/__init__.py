@@ -3,7 +3,7 @@
 from migkg.model.document import Block, Document, Skip
 from migkg.model.entity import Entity, Mention
 from migkg.model.extraction import Extraction
-from migkg.model.statement import Evidence, Statement
+from migkg.model.statement import Evidence, Fact, Statement
 from migkg.model.theme import Theme
 
-__all__ = ["Block", "Document", "Entity", "Evidence", "Extraction", "Mention", "Skip", "Statement", "Theme"]
+__all__ = ["Block", "Document", "Entity", "Evidence", "Extraction", "Fact", "Mention", "Skip", "Statement", "Theme"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from migkg.model.document import Document
 from migkg.model.entity import Entity
-from migkg.model.statement import Statement
+from migkg.model.statement import Fact, Statement
 from migkg.model.theme import Theme
 
 
@@ -17,6 +17,7 @@ class Extraction:
         statements: what the document asserts (status ``stated``).
         unasserted: what it plans or denies: claims without an edge.
         themes: what the document, its programmes and its events are about, the strongest first for each of them.
+        facts: figures that an organisation gives of itself, only where a page tells of its publisher.
     """
 
     document: Document
@@ -24,6 +25,7 @@ class Extraction:
     statements: tuple[Statement, ...]
     unasserted: tuple[Statement, ...] = ()
     themes: tuple[Theme, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """One line of ``migkg extract``."""

@@ -21,6 +21,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A number or year that a document says of one of its entities.
+
+    Attributes:
+        subject: local id of the organisation.
+        predicate: ``memberCount``, ``countryCount`` or ``foundingDate``.
+        value: the number, or the year.
+        confidence: 0 to 1.
+    """
+
+    subject: str
+    predicate: str
+    value: int
+    evidence: Evidence
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One edge as one document states it. Subject and object are local entity ids.
 

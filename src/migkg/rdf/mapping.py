@@ -17,6 +17,7 @@ from migkg.rdf import namespaces as ns
 from migkg.rdf.addresses import write_address
 from migkg.rdf.claims import write_claim
 from migkg.rdf.dates import write_interval, write_point
+from migkg.rdf.facts import write_facts
 from migkg.rdf.selection import People, Selection, select
 from migkg.rdf.themes import write_themes
 
@@ -53,6 +54,7 @@ def to_nquads(extraction: Extraction, people: People = "named") -> list[str]:
             *_entities(extraction.document, selection),
             *_statements(graph_iri(extraction.document), selection),
             *write_themes(graph_iri(extraction.document), extraction.themes, selection.entities),
+            *write_facts(graph_iri(extraction.document), extraction.facts, selection.entities),
         }
     except ValueError as error:
         raise SourceSkip(str(error)) from error

@@ -17,6 +17,7 @@ from migkg.sources.metadata import Facts
 from migkg.sources.outline import Outline, outline
 from migkg.sources.page import read_page
 from migkg.sources.plain import join_lines, read_lines
+from migkg.sources.publisher import read_menu
 from migkg.sources.raw import Raw
 from migkg.sources.reading import read_source
 from migkg.text.decode import decode
@@ -74,6 +75,16 @@ def parse_document(raw: Raw) -> Document:
         published=published,
         publisher=facts.publisher,
     )
+
+
+def read_boilerplate(raw: Raw, document: Document) -> Document | None:
+    """What the page says of its publisher around the text, as a document of its own; ``None`` where it says nothing.
+
+    Args:
+        document: what ``parse_document`` made of the same bytes.
+    """
+    text = decode(raw.data, _charset(raw.content_type))
+    return None if _is_html(raw, text) else read_menu(read_lines(text), document)
 
 
 def _read_outline(raw: Raw, text: str) -> tuple[Facts, Outline]:

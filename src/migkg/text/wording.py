@@ -43,6 +43,9 @@ class Wording:
         structure_titles: words in the title of a page that shows how an organisation is built.
         structure_words: words for the parts of an organisation.
         news_words: words by which a text tells news.
+        member_counts: how an organisation tells the number of its members (``#``).
+        country_counts: how it tells the number of countries that it works in.
+        founding_years: how it tells since which year it exists.
     """
 
     language: str
@@ -68,6 +71,9 @@ class Wording:
     structure_titles: tuple[str, ...]
     structure_words: tuple[str, ...]
     news_words: tuple[str, ...]
+    member_counts: tuple[str, ...]
+    country_counts: tuple[str, ...]
+    founding_years: tuple[str, ...]
 
 
 def fold(text: str) -> str:
