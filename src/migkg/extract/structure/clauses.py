@@ -8,7 +8,7 @@ from migkg.extract.structure.mentions import Mention
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
-POINTERS = frozenset({"pronoun", "run", "lone", "group"})
+POINTERS = frozenset({"pronoun", "run", "lone", "group", "title"})
 DOWN = frozenset({"comprise", "supervise", "members"})  # the right-hand side may be long
 _BREAK = re.compile(r"[;]|(?:\s(?:while|whereas|tandis\s+que|mientras\s+que)\s)")
 
@@ -44,6 +44,9 @@ class ClauseReader:
     def read(self, text: str, start: int, end: int, mentions: list[Mention]) -> list[Use]:
         """The uses of turns in one sentence, with left and right sides filled."""
         uses = self._find(fold(text[start:end]), start, mentions)
+        mentions = [
+            m for m in mentions if not any(u.start <= m.start and m.end <= u.end for u in uses) or m.kind == "list"
+        ]
         breaks = [m.start() for m in _BREAK.finditer(text, start, end)]
         taken: set[int] = set()
         for i, use in enumerate(uses):

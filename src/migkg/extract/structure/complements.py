@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from migkg.extract.places import towns
 from migkg.extract.structure.grammar import NAME_LIMIT, NameReader
 from migkg.extract.structure.lexicon import StructureLexicon
 from migkg.extract.structure.names import Name, Words, place_name
@@ -59,6 +60,8 @@ class ComplementReader(NameReader):
         particles = self.lexicon.words["name_particles"]
         stop = at + 1
         while stop < len(words) and stop - at < NAME_LIMIT and not self.heads.begins(words.norms, stop):
+            if words.norms[stop] in self.and_words and towns().get(" ".join(words.norms[at:stop])):
+                break  # "Arica e Iquique"
             following = stop + 1 < len(words) and words.tokens[stop + 1].capital
             if not words.tokens[stop].capital and not (words.norms[stop] in particles and following):
                 break
@@ -81,9 +84,20 @@ class ComplementReader(NameReader):
             return at
         if token.capital and self._begins_states(words, at):
             return at
-        if token.capital or self._is_adjective(norm):
+        if token.capital or self._is_adjective(norm) or self._is_field(words, at):
             return at + 1
         return at
+
+    def _is_field(self, words: Words, at: int) -> bool:
+        """Whether a word in lower case right after a capitalised head ends the name: "la Cellule migration"."""
+        before, after = words.tokens[at - 1], words.norms[at + 1 : at + 2]
+        ends = not after or not after[0][0].isalnum()
+        return (
+            before.capital
+            and ends
+            and words.norms[at][0].isalpha()
+            and self.heads.begins(words.norms, at - 1) is not None
+        )
 
     def _begins_states(self, words: Words, at: int) -> bool:
         """Whether a list of countries begins here ("del Foro Bolivia, Colombia y Perú")."""
@@ -117,6 +131,8 @@ class ComplementReader(NameReader):
             return at
         if head and len(joined) > 1 and joined[0] in self.and_words:
             return at
+        if word in self.lexicon.words["prenominal"] and noun + 1 < len(words) and words.norms[noun + 1][0].isalpha():
+            return noun + 2
         return noun + 1
 
     def _chain(self, words: Words, at: int, outer: bool) -> int:

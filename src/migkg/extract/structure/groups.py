@@ -9,6 +9,7 @@ from migkg.extract.structure.mentions import Mention
 from migkg.extract.structure.page import Page
 from migkg.extract.structure.sentence import Sentence
 from migkg.text.normalize import fold
+from migkg.text.tokens import tokenize
 
 Saying = Callable[[Box], None]
 MOST = 30  # groups of one page that are resolved: each needs a look at all its boxes
@@ -28,7 +29,7 @@ class Groups:
         Args:
             say: called with each box of the group.
         """
-        if len(self._kept) >= MOST:
+        if len(self._kept) >= MOST or self._is_listed(group):
             return
         before = fold(self.page.text[max(sentence.span[0], group.start - 40) : group.end])
         spots = self.lexicon.spots
@@ -37,11 +38,18 @@ class Groups:
         elif spots["last_parts"].search(before):
             self._kept.append(partial(self._say, lambda: self._last(group), say))
         elif spots["all_parts"].search(before):
+            owned = bool(set(before.split()) & self.lexicon.words["possessives"])
             owner = next((b for b in sentence.near if b.inner or b.kind == "organisation"), None)
+            scopes = [owner] if owned else [self.page.organisation, owner]
             joined = self._is_joined(group, sentence)
-            self._kept.append(partial(self._say, lambda: self._all(group, owner, joined), say))
+            self._kept.append(partial(self._say, lambda: self._all(group, scopes, joined), say))
         elif set(before.split()[:-1]) & self.lexicon.words["numbers"]:
             self._kept.append(partial(self._say, lambda: self._drawn(group), say))
+
+    def _is_listed(self, group: Mention) -> bool:
+        """Whether the members of a group are listed after it: "the following structures"."""
+        around = self.page.text[max(0, group.start - 14) : group.end + 14]
+        return any(t.norm in self.lexicon.words["following_words"] for t in tokenize(around))
 
     def resolve(self) -> None:
         """Say what was kept."""
@@ -61,12 +69,22 @@ class Groups:
             self.clauses.coordinated(text, min(m.end, group.end), max(m.start, group.start)) for m in others
         )  # fmt: skip
 
-    def _all(self, group: Mention, owner: Box | None, joined: bool) -> list[Box]:
-        """The parts of a body or unit with the head word of the group; all of them, where none has it."""
-        head = group.name.head if group.name is not None and not joined else ""
-        parts = [b for b in self.page.boxes if b.kind == "unit" and not b.dropped and self.page.above(b) is owner]
+    def _all(self, group: Mention, scopes: list[Box | None], joined: bool) -> list[Box]:
+        """The parts that a group means: those with its head word, in the first body or unit that has such parts.
+
+        A general word ("its structures"), or two groups together, mean all parts.
+        """
+        name = group.name
+        parts = [b for b in self.page.boxes if b.kind == "unit" and not b.dropped]
         parts = [b for b in parts if not self.page.says(b, "reportsTo")]
-        return self._alike(group, [b for b in parts if head and b.head.startswith(head)]) or parts
+        general = joined or name is None or name.head not in self.lexicon.units
+        if name is not None and not general:
+            parts = self._alike(group, [b for b in parts if b.head.startswith(name.head)])
+        for scope in scopes:
+            inside = [b for b in parts if self.page.above(b) is scope]
+            if inside:
+                return inside
+        return []
 
     def _alike(self, group: Mention, boxes: list[Box]) -> list[Box]:
         """Of some boxes those with all words of the group ("Regional Offices"), where there are any."""

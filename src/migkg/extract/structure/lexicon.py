@@ -18,11 +18,12 @@ MEANINGS: frozenset[str] = frozenset(
     | {"chairs", "seat", "cooperate", "aside", "outside"}
 )
 _LISTS = """
-" abbreviations abolished_words acting_words and_words articles board_titles capital_only chair_titles copulas
-definite deputy_words former_words group_words grouping_labels head_titles honorifics links lone_heads
-member_labels name_particles negations not_links numbers observer_words owner_heads place_links planned_words
-plural_pronouns political_titles possessives post_modifiers pronouns region_links region_words relatives
-representative_titles seat_titles section_words state_members vacant_words verbs
+abbreviations abolished_words acting_words and_words articles board_titles capital_only chair_titles copulas
+definite deputy_words following_words former_words group_words grouping_labels head_titles honorifics links
+lone_heads member_labels name_particles negations not_links numbers object_pronouns observer_words owner_heads
+place_links planned_words plural_pronouns political_titles possessives post_modifiers prenominal pronouns
+region_links region_words relatives representative_titles seat_titles section_words state_members vacant_words
+verbs
 """
 WORD_LISTS = tuple(_LISTS.split())
 SPOTS = ("all_parts", "last_parts", "first_part", "one_seat")

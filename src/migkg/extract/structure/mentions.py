@@ -85,7 +85,8 @@ class MentionReader:
                 taken.append((thing.start, thing.end))
                 mentions.append(mention)
         self._read_acronyms(mentions)
-        mentions += self._pronouns(start, end, taken)
+        groups = {m.start for m in mentions if m.kind == "group"}  # "both departments" is a group, not "both"
+        mentions += [p for p in self._pronouns(start, end, taken) if p.end + 1 not in groups]
         return sorted(mentions, key=lambda m: m.start)
 
     @staticmethod
@@ -195,7 +196,8 @@ class MentionReader:
             return Mention(known.kind, name.start, name.end, [known], name)
         if pointer or name.kind == "outer":
             return None
-        if (name.definite or name.kind == "board") and name.head in self.lexicon.words["lone_heads"]:
+        named = name.head in self.lexicon.words["lone_heads"] or (name.kind == "board" and " " in name.head)
+        if (name.definite or name.kind == "board") and named:
             box = self.entries.named(name)
             return Mention(box.kind, name.start, name.end, [box], name)
         return Mention("lone", name.start, name.end, [], name)

@@ -85,7 +85,8 @@ class OfficeReader:
     def head(self, targets: list[Box], heads: list[Mention], use: Use, sentence: Sentence) -> None:
         """State who heads, or chairs, a unit: "The Unit is headed by its Director, Ana Lopez"."""
         chair = use.turn.meaning in {"chaired", "chairs"}
-        title = next((m.name for m in heads if m.kind in {"post", "title"} and m.name), None)
+        inside = [m for m in sentence.mentions if use.start <= m.start < use.end]  # "whose director is"
+        title = next((m.name for m in (*heads, *inside) if m.kind in {"post", "title"} and m.name), None)
         people = [m for m in heads if m.kind == "person" or (m.kind == "run" and self._take_person(m))]
         for target in targets[:2]:
             if chair and target.kind != "board":

@@ -81,7 +81,9 @@ class ProseReader:
         sentence.subject = self._subject(sentence, held)
         for use in uses:
             if use.turn.meaning in {"headed", "chaired"}:
-                sentence.headed |= {id(m) for m in use.right}
+                sentence.headed |= {
+                    id(m) for m in sentence.mentions if m in use.right or use.start <= m.start < use.end
+                }
             elif use.turn.meaning in {"comprise", "members"} and use.left and use.left[0].kind == "board":
                 sentence.board = use.left[0] if use.left[0].boxes else None
 
@@ -162,7 +164,16 @@ class ProseReader:
     # -- pairs ----------------------------------------------------------------------------------------------------
 
     def _pair(self, lower: list[Mention], upper: list[Mention], relation: str, use: Use, sentence: Sentence) -> None:
-        context = sentence.near[:1] if self._bare_start(use, sentence) else []
+        inside = {t.norm for t in tokenize(self.page.text, use.start, use.end)}
+        pointing = bool(inside & self.lexicon.words["object_pronouns"]) and not upper
+        context = sentence.near[:1] if pointing or self._bare_start(use, sentence) else []
+        begun = self.page.text.rfind(";", sentence.span[0], use.start)
+        if (
+            begun > 0
+            and sentence.subject is not None
+            and not any(begun < m.start < use.start for m in sentence.mentions)
+        ):
+            context = [sentence.subject]
         pronoun = [Mention("pronoun", use.start, use.start, context)] if context else []
         children = lower or (pronoun if relation in UPWARD - {"member"} else [])
         for target in self._targets(upper, lower, relation, context, use, sentence):

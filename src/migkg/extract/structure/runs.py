@@ -60,12 +60,20 @@ class RunReader(NameReader):
         first = self.skip_topic(words, first, last)
         name = self.heads.type_of(words.norms[first:last])
         stop = self._title_end(words, first, last, name) if name.kind == "post" else last
+        if name.kind in {"unit", "board"}:
+            stop = self._before_owner(words, first, stop)
         if name.plural and not any(w in self.prepositions for w in words.norms[first:stop]):
             name = replace(name, kind="group")
         made = [place_name(name, words, first, stop, self.heads)]
         if stop < last:
             made.append(Name("run", words.tokens[stop].start, words.tokens[last - 1].end))
         return made
+
+    def _before_owner(self, words: Words, first: int, stop: int) -> int:
+        """The end of "Collegium" in "Collegium of the Ministry": a bare head of a body is no part of the name."""
+        owner = self.heads.ends(words.norms[first:stop], stop - first)
+        at = stop - owner[0] if owner is not None and owner[1] == "outer" else stop
+        return at - 2 if at < stop and at - 2 > first and words.norms[at - 1] in self.articles else stop
 
     def _title_end(self, words: Words, first: int, last: int, name: Name) -> int:
         """The end of a title before the person who holds it ("Head of Mission Michael Smith")."""
