@@ -37,6 +37,32 @@ PARTICLES = frozenset(
         "e",
     ]
 )
+# Words between an office and the name of its holder.
+LINKS = frozenset(
+    [
+        "of",
+        "the",
+        "in",
+        "at",
+        "for",
+        "de",
+        "la",
+        "le",
+        "l'",
+        "du",
+        "des",
+        "d'",
+        "en",
+        "au",
+        "aux",
+        "del",
+        "a",
+        "el",
+        "para",
+        "pour",
+        "to",
+    ]
+)
 LONGEST_NAME = 6
 
 
@@ -172,29 +198,7 @@ def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
     for _ in range(6):
         marker = sentence.marker_at(i)
         if marker is None:
-            if sentence.norm(i) in {
-                "of",
-                "the",
-                "in",
-                "at",
-                "for",
-                "de",
-                "la",
-                "le",
-                "l'",
-                "du",
-                "des",
-                "d'",
-                "en",
-                "au",
-                "aux",
-                "del",
-                "a",
-                "el",
-                "para",
-                "pour",
-                "to",
-            }:
+            if sentence.norm(i) in LINKS:
                 i -= 1
                 continue
             break
