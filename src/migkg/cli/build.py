@@ -30,7 +30,14 @@ Lines = list[tuple[str, str]]
     show_default=True,
     help="named: keep people with an office; roles: keep the office without the name; none: keep neither.",
 )
-def build(sources: tuple[str, ...], store: Path, people: str) -> int:
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.3,
+    show_default=True,
+    help="Leave out statements that are less sure than this; 0 keeps all that extract prints.",
+)
+def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: float) -> int:
     """Read documents and put what they say into a store.
 
     A SOURCE is a file, a folder, a glob, a URL, or - for standard input. What is unchanged since the last run is not
@@ -47,7 +54,7 @@ def build(sources: tuple[str, ...], store: Path, people: str) -> int:
 
     total = _count(sources) if sys.stderr.isatty() else None
     with show_progress("reading", total) as done:
-        report = run(sources, store, people, done)  # type: ignore[arg-type]  # one of PEOPLE
+        report = run(sources, store, people, done, min_confidence)  # type: ignore[arg-type]  # one of PEOPLE
     _say_lines(_read_lines(report), report)
     return 1 if report.skipped else 0
 

@@ -1,6 +1,6 @@
 """Everything that one document says: the unit that travels from extraction to identity to the graph."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from migkg.model.document import Document
@@ -26,6 +26,20 @@ class Extraction:
     unasserted: tuple[Statement, ...] = ()
     themes: tuple[Theme, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+    def surer_than(self, confidence: float) -> "Extraction":
+        """The extraction without statements of a lower confidence, and without what only they spoke of.
+
+        Args:
+            confidence: 0 to 1; planned and denied statements are kept whatever theirs is.
+        """
+        statements = tuple(s for s in self.statements if s.confidence >= confidence)
+        used = {end for s in (*statements, *self.unasserted) for end in (s.subject, s.object)}
+        lost = {end for s in self.statements for end in (s.subject, s.object)} - used
+        entities = tuple(e for e in self.entities if e.named or e.id not in lost)
+        kept = {e.id for e in entities}
+        themes = tuple(t for t in self.themes if t.subject is None or t.subject in kept)
+        return replace(self, entities=entities, statements=statements, themes=themes)
 
     def to_json(self) -> dict[str, Any]:
         """One line of ``migkg extract``."""
