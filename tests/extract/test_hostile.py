@@ -20,9 +20,7 @@ CHUNKS = {
     "semicolons": "Ghana; officials of Mali; ",
 }
 WORDS = st.sampled_from(
-    "IOM the Government of Ghana Japan funded funds workshop , . ; ( ) “ ” « » officials from attended in Accra project a"
-    " OIM le Mali financé par programme réunion de l’ Ministerio Chile taller del firmaron convenio Mr. Smith Director"
-    " 5 million dollars May 2014 3 and y et".split()
+    ["IOM", "the", "Government", "of", "Ghana", "Japan", "funded", "funds", "workshop", ",", ".", ";", "(", ")", "“", "”", "«", "»", "officials", "from", "attended", "in", "Accra", "project", "a", "OIM", "le", "Mali", "financé", "par", "programme", "réunion", "de", "l’", "Ministerio", "Chile", "taller", "del", "firmaron", "convenio", "Mr.", "Smith", "Director", "5", "million", "dollars", "May", "2014", "3", "and", "y", "et"]
 )
 
 
