@@ -70,6 +70,7 @@ docs: $(DEV)  ## write the generated pages again and build the documentation int
 	$(BIN)/python scripts/generate_vocabulary.py
 	$(BIN)/python scripts/generate_ontology_page.py
 	$(BIN)/python scripts/generate_reference.py
+	$(BIN)/python scripts/generate_quality.py
 	@for document in $(RUN_DOCUMENTS); do $(COG) -r $$document || exit 1; done
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
