@@ -16,6 +16,7 @@ _ADJECTIVE = re.compile(
 
 # Adjectives that stand before their noun.
 _BEFORE_NOUNS = frozenset(["libre", "haute", "haut", "bonne", "bon", "nouvelle", "nouveau", "grande", "jeunes", "alta"])
+_JOINTS = frozenset(["et", "y", "e"])
 
 
 def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool:
@@ -34,6 +35,10 @@ def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool
     if i == last:
         return bool(_ADJECTIVE.match(token.norm)) and not language.has("undecided", token.norm)
     between = [sentence.norm(k) for k in range(last, i)]
+    if between[0] in _JOINTS and sentence.tokens[i].text.endswith(("é", "és")):
+        return False  # "la Déclaration … et *examiné* le projet"
+    if between[0] in {"au", "al"}:
+        return sentence.norm(i) in {"service", "servicio"}
     return any(
         b in {"de", "du", "des", "d'", "la", "l'", "del", "los", "las", "et", "y", "e", "pour", "para"} for b in between
     )

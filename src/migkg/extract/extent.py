@@ -10,7 +10,7 @@ from migkg.lexicon.language import Language
 from migkg.lexicon.names import given_names
 from migkg.text.normalize import fold
 
-LIMIT = 14  # tokens in a name
+LIMIT = 22  # tokens in a name
 _SUFFIXES = frozenset(["ltd", "limited", "inc", "corporation", "plc", "llc", "gmbh"])  # they end a company's name
 _OF = frozenset(["of", "de", "du", "des", "d'", "del"])
 
@@ -155,7 +155,7 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
             break
         if token.capital and token.text[0].isalpha():
             i = found.last = i + 1
-        elif _may_join(sentence, i, found.last, language):
+        elif _may_join(sentence, i, found.last, begin, language):
             i += 1
         elif language.code != "en" and completes(sentence, i, found.last, language):
             i = found.last = i + 1
@@ -242,13 +242,13 @@ def _joined(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     return all(b in _OF or b in {"the", "la", "le", "l'", "les", "los", "las"} for b in between)
 
 
-def _may_join(sentence: Sentence, i: int, last: int, language: Language) -> bool:
+def _may_join(sentence: Sentence, i: int, last: int, begin: int, language: Language) -> bool:
     """A small word inside a name: it counts only if more of the name follows."""
     norm = sentence.norm(i)
     if i - last >= 3:
         return False
     if norm == ",":
-        return _list_in_name(sentence, i, language)
+        return _list_in_name(sentence, i, begin, language)
     if norm in {"'", "'s"} and i == last and language.code == "en":
         bearer = match_phrase(sentence, last - 1, language.phrases["any_organisation"])
         return i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].capital and not bearer  # "Foreigners' Affairs"
@@ -277,15 +277,45 @@ def _goes_on_in(sentence: Sentence, i: int, language: Language) -> bool:
     return not head and sentence.tokens[i + 1].norm not in towns()
 
 
-def _list_in_name(sentence: Sentence, i: int, language: Language) -> bool:
+def _parallel(sentence: Sentence, i: int, language: Language) -> bool:
+    """ "Ministère de la Santé, *de la Population, du Travail et des Affaires sociales*": each part begins alike."""
+    k = i
+    while k < min(i + 20, len(sentence.tokens)):
+        joint = (sentence.norm(k),) in language.phrases["and"]
+        k += 1
+        if sentence.norm(k) not in _OF:
+            return False
+        k += 2 if language.has("articles", sentence.norm(k + 1)) else 1
+        if k >= len(sentence.tokens) or not sentence.tokens[k].text[0].isalpha() or not sentence.free(k, k + 1):
+            return False
+        if match_phrase(sentence, k, language.phrases["organisations"]):
+            return False
+        k += 1
+        if joint:
+            return True
+        for _ in range(2):  # an adjective or two
+            word = sentence.norm(k)
+            if sentence.free(k, k + 1) and word[:1].isalpha() and not (word,) in language.phrases["and"]:
+                k += 1
+        if sentence.norm(k) != "," and (sentence.norm(k),) not in language.phrases["and"]:
+            return False
+    return False
+
+
+def _list_in_name(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
     """ "Ministry of Labour, Social Protection *and* Family": a comma with an "and" soon after, all of it capitals."""
-    for k in range(i + 1, min(i + 6, len(sentence.tokens))):
+    if language.code != "en" and _parallel(sentence, i, language):
+        return True
+    fields = any(language.has("fields", sentence.norm(k)) for k in range(max(0, begin - 3), begin))
+    reach = 12 if fields else 6
+    for k in range(i + 1, min(i + reach, len(sentence.tokens))):
         token = sentence.tokens[k]
         if (token.norm,) in language.phrases["and"]:
             follows = k + 1 < len(sentence.tokens) and sentence.marker_at(k + 1) is None
             return k > i + 1 and follows and not match_phrase(sentence, k + 1, language.phrases["organisations"])
         if sentence.marker_at(k) is not None or match_phrase(sentence, k, language.phrases["organisations"]):
             return False
-        if not token.capital and token.norm not in language.words["connectors"]:
+        comma = fields and token.norm == ","
+        if not token.capital and token.norm not in language.words["connectors"] and not comma:
             return False
     return False

@@ -136,6 +136,9 @@ def starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> 
         inside = language.code != "en" and not any(t.capital for t in sentence.tokens[begin:i])
         inside = inside and begin < i <= begin + 3  # "Direction générale de la *protection civile*"
         return not inside and head_at(sentence, i, language) > 0
+    alone = language.has("national_only", sentence.norm(i)) and sentence.norm(i - 1) != ","
+    if alone and head_at(sentence, i, language) == 0:
+        return False  # "Ministère des Affaires étrangères et de la *Coopération*"
     if language.code != "en":
         return True
     return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}

@@ -88,10 +88,13 @@ def _run(sentence: Sentence, at: int, language: Language) -> int:
     last = i = at + 1
     while i < len(sentence.tokens) and i - at < LONGEST_NAME:
         token = sentence.tokens[i]
-        if _name_token(sentence, i, language):
+        if _name_token(sentence, i, language) or _town_as_name(sentence, i, at, language):
             last = i = i + 1
+        elif token.norm in {"y", "e"} and i + 1 < len(sentence.tokens) and _given(sentence.tokens[i + 1].text):
+            break  # "Wilma Rojas *y Hernán* Pastorutti"
         elif (
             (token.norm in PARTICLES and _name_token(sentence, i + 1, language))
+            or (token.norm in {"d'", "l'", "o'"} and token.capital and _name_token(sentence, i + 1, language))
             or (
                 token.norm in PARTICLES
                 and sentence.norm(i + 1) in PARTICLES
@@ -137,6 +140,14 @@ def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
     return not (token.acronym and len(token.text) <= 3 and not sentence.heading)
 
 
+def _town_as_name(sentence: Sentence, i: int, at: int, language: Language) -> bool:
+    """A surname that is a town too, between a given name and another surname: "Edna *Lima* Évora"."""
+    marker = sentence.marker_at(i)
+    if marker is None or marker.code != LOCATION or marker.last - marker.first != 1 or i != at + 1:
+        return False
+    return _given(sentence.tokens[at].text) and _name_token(sentence, i + 1, language)
+
+
 def _score(sentence: Sentence, first: int, last: int, language: Language) -> int:
     tokens = sentence.tokens
     size = last - first
@@ -145,9 +156,9 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         sentence.norm(first - 1) == "." and _honorific_before(sentence, first - 1, language)
     ):
         score += 3
-    if any(fold(tokens[i].text) in given_names() for i in range(first, min(first + 2, last))):
+    if any(_given(tokens[i].text) for i in range(first, min(first + 2, last))):
         score += 2 if size > 1 else 0
-        score += 1 if fold(tokens[first].text) in given_names() and size > 1 else 0
+        score += 1 if _given(tokens[first].text) and size > 1 else 0
     if _post_beside(sentence, first, last):
         score += 2 if size > 1 else 1
     if (sentence.norm(last),) in language.phrases["speech"] or (sentence.norm(first - 1),) in language.phrases[
@@ -158,13 +169,15 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         score -= 3
     if size > 1 and _introduced(sentence, first, last, language):
         score += 2
-    if any((tokens[i].norm,) in language.phrases["no_people"] for i in range(first, last)):
+    end = last if language.code == "en" else max(first + 1, last - 1)  # "Calle Mayor", but "Ana Calle"
+    if any((tokens[i].norm,) in language.phrases["no_people"] for i in range(first, end)):
         score -= 4
     head = any(match_phrase(sentence, i, language.phrases["any_organisation"]) for i in range(first, last))
     described = any(
         match_phrase(sentence, i, language.phrases[c])
         for i in range(first, last)
         for c in ("programmes", "instruments", "events", "places")
+        if c != "places" or i == first  # "Calle" is also a surname
     )
     if head or described:
         score -= 3
@@ -175,11 +188,29 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     return score
 
 
+def _given(text: str) -> bool:
+    """A given name, also a double one: "Jean-Sébastien"."""
+    return fold(text) in given_names() or ("-" in text and all(p and fold(p) in given_names() for p in text.split("-")))
+
+
 def _introduced(sentence: Sentence, first: int, last: int, language: Language) -> bool:
     """Whether the words around show a person: "contact: X", "X, who heads …"."""
     contact = sentence.norm(first - 1) == ":" and (sentence.norm(first - 2),) in language.phrases["contact_words"]
     follows = sentence.norm(last + 1) if sentence.norm(last) == "," else ""
-    return contact or sentence.contact or (follows,) in language.phrases["personal"]
+    return (
+        contact or sentence.contact or (follows,) in language.phrases["personal"] or _of_body(sentence, last, language)
+    )
+
+
+def _of_body(sentence: Sentence, last: int, language: Language) -> bool:
+    """Whether the name goes on with the body it belongs to: "X, *de l'OIM Cameroun*, …"."""
+    if sentence.norm(last) != "," or (sentence.norm(last + 1),) not in language.phrases["of"]:
+        return False
+    i = last + 2
+    while language.has("articles", sentence.norm(i)):
+        i += 1
+    marker = sentence.marker_at(i)
+    return marker is not None and marker.code == ACTOR
 
 
 def _honorific_before(sentence: Sentence, dot: int, language: Language) -> bool:
@@ -241,6 +272,10 @@ def _before_region(sentence: Sentence, i: int) -> int:
 def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> Marker:
     start, end = sentence.span(first, last)
     label = cast.text[start:end]
+    for held in {m for m in sentence.claimed[first:last] if m is not None}:
+        sentence.release(held)
+        if held.thing is not None:
+            held.thing.spans = [s for s in held.thing.spans if s[:2] != (held.start, held.end)]
     known = cast.find("Person", label) or _by_surname(label, cast)
     thing = known or cast.named("Person", label, "Person")
     if len(label) > len(thing.label):

@@ -18,6 +18,7 @@ from migkg.extract.references import mark_aliases, mark_other_names, mark_refere
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
 from migkg.extract.sentence import CODES, COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
+from migkg.extract.several import mark_several
 from migkg.extract.states import weigh_states
 from migkg.extract.units import Shapes
 from migkg.lexicon.gazetteer import load_gazetteer
@@ -83,7 +84,7 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
             drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.9))
         mark_posts(sentence, language, longer_than=1)
     for sentence in sentences:
-        for one, predicate, other, start, end in mark_organisations(sentence, cast):
+        for one, predicate, other, start, end in (*mark_several(sentence, cast), *mark_organisations(sentence, cast)):
             drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.9))
         mark_governments(sentence, cast)
         mark_apposed(sentence, cast)

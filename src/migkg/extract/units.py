@@ -101,6 +101,7 @@ class Shapes:
 
 _PERSON_AFTER = re.compile(r"P,(?:p*[ACG]s?p*)?(?:p|w){0,2}T(?:(?:p|w){0,3}[ACGLE]){0,3}(?:p[pw]{0,4})?(?=[,.]|$|&)")
 _PERSON_BEFORE = re.compile(r"(?:[ACG]s?p*)?T(?:p*[ACGL]){0,3}(?:p[pw&]{1,8}(?:,p*w)?(?:&p*w)?(?=,))?,?(?:h\.?){0,3}P")
+_POST_OF = re.compile(r"Tp*[ACG]")
 _ACTOR_APPOSITION = re.compile(r"A,p*A(?=,|$|&|\.)")
 _LISTS = (
     re.compile(r"G(?:(?:,&?|&)p*[GAC])+"),
@@ -124,7 +125,7 @@ def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     units = _without_asides(shapes.join_phrases(single_units(sentence)))
     units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
     units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
-    units = _owned(_collapse_same(units, shapes))
+    units = _owned(_posts(_collapse_same(units, shapes), shapes))
     shape = shapes.shape(units)
     for pattern in _LISTS:
         if pattern.search(shape):
@@ -240,6 +241,18 @@ def _collapse_same(units: list[Unit], shapes: Shapes) -> list[Unit]:
         if at < len(units) and units[at].text == ",":
             result[-1].last = units[at].last
             at += 1
+    return result + units[at:]
+
+
+def _posts(units: list[Unit], shapes: Shapes) -> list[Unit]:
+    """ "the Governor of *Bamako District*, the ambassador of *Tunisia*": an office holder without a name is its body."""
+    shape = shapes.shape(units)
+    result, at = [], 0
+    for match in _POST_OF.finditer(shape):
+        last = units[match.end() - 1]
+        result += units[at : match.start()]
+        result.append(replace(last, first=units[match.start()].first))
+        at = match.end()
     return result + units[at:]
 
 

@@ -67,15 +67,15 @@ WORD_CLASSES = (
     "abbreviations", "articles", "definite", "indefinite", "connectors", "list_prefixes", "insertions", "pronouns",
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
     "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "future", "others", "demonstratives",
-    "plural_articles", "country_links", "class_nouns", "general_words", "national_only", "capital_heads",
+    "plural_articles", "country_links", "class_nouns", "general_words", "national_only", "capital_heads", "fields",
     "durations", "relation_nouns", "continents",
 )  # fmt: skip
-PHRASE_CLASSES = ("of", "and", "jointly", "through")
+PHRASE_CLASSES = ("of", "and", "jointly", "through", "adverbs")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
     "post_modifiers", "former", "no_heads", "also_called", "mission_posts", "government_posts", "honorifics", "speech",
     "generic", "named_programmes", "activities", "response", "echoes", "no_people", "compounds", "contact_words",
-    "personal",
+    "personal", "envoys",
 )  # fmt: skip
 
 
