@@ -295,7 +295,7 @@ def _parallel(sentence: Sentence, i: int, language: Language) -> bool:
             return True
         for _ in range(2):  # an adjective or two
             word = sentence.norm(k)
-            if sentence.free(k, k + 1) and word[:1].isalpha() and not (word,) in language.phrases["and"]:
+            if sentence.free(k, k + 1) and word[:1].isalpha() and (word,) not in language.phrases["and"]:
                 k += 1
         if sentence.norm(k) != "," and (sentence.norm(k),) not in language.phrases["and"]:
             return False

@@ -1,4 +1,4 @@
-"""One noun in the plural for several bodies: "los ministerios *de Salud y del Interior*", "the embassies of A and B"."""
+"""One noun in the plural for several bodies: "los ministerios *de Salud y del Interior*"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -245,7 +245,7 @@ def _collapse_same(units: list[Unit], shapes: Shapes) -> list[Unit]:
 
 
 def _posts(units: list[Unit], shapes: Shapes) -> list[Unit]:
-    """ "the Governor of *Bamako District*, the ambassador of *Tunisia*": an office holder without a name is its body."""
+    """ "the Governor of *Bamako District*": an office holder without a name stands for the body."""
     shape = shapes.shape(units)
     result, at = [], 0
     for match in _POST_OF.finditer(shape):
