@@ -24,7 +24,7 @@ def completes(sentence: Sentence, i: int, last: int, language: Language) -> bool
     token = sentence.tokens[i]
     if not token.text[0].isalpha() or language.has("insertions", token.norm) or language.has("locative", token.norm):
         return False
-    if any(language.has(c, token.norm) for c in ("articles", "pronouns", "definite", "indefinite")):
+    if any(language.has(c, token.norm) for c in ("articles", "pronouns", "definite", "indefinite", "auxiliaries")):
         return False
     if token.text.lower().endswith(("ía", "ían", "ió", "ó")):
         return False  # Spanish verbs: requería, pidió

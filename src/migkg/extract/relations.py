@@ -182,10 +182,10 @@ class Reader:
                 and not body.label.islower()
             ):
                 employer = self._unit(sentence, match, body, seat)
-                yield self._draft(sentence, match, employer, "partOf", body)
+                yield _reaching(self._draft(sentence, match, employer, "partOf", body), seat)
                 location = self._roles.fill([seat], frozenset({"Place"}), sentence)
                 if location:
-                    yield self._draft(sentence, match, employer, "basedIn", location[0])
+                    yield _reaching(self._draft(sentence, match, employer, "basedIn", location[0]), seat)
             for person in people:
                 draft = self._draft(sentence, match, person, "worksFor", employer)
                 draft.post = self._cast.text[post.start : post.end] if post is not None else None
@@ -252,6 +252,12 @@ def _match(pattern: Pattern, row: Row, found: re.Match[str]) -> Match | None:
     if not slots.keys() & {"subject", "object"} or first >= last:
         return None
     return Match(pattern, row.units[first:last], row.units[last : last + 4], slots)
+
+
+def _reaching(draft: Draft, place: Marker) -> Draft:
+    """The draft with the words that name the place in its evidence."""
+    draft.start, draft.end = min(draft.start, place.start), max(draft.end, place.end)
+    return draft
 
 
 def _seat(match: Match, body: Unit, language: Language) -> Marker | None:
