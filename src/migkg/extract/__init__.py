@@ -1,6 +1,8 @@
 """From a document to what it says. Extraction never guesses identity: its entities are local to the document."""
 
+import gc
 from dataclasses import replace
+from functools import cache
 
 from migkg.model import Document, Extraction
 
@@ -14,7 +16,16 @@ def extract_document(document: Document) -> Extraction:
     from migkg.extract.themes import find_themes
 
     extraction = _read(document)
-    return replace(extraction, themes=find_themes(document, extraction.entities))
+    extraction = replace(extraction, themes=find_themes(document, extraction.entities))
+    _leave_tables_alone(document.language)
+    return extraction
+
+
+@cache
+def _leave_tables_alone(language: str) -> None:
+    """Tell the garbage collector, once for each language, that its tables stay: going through them takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _read(document: Document) -> Extraction:

@@ -9,26 +9,34 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from migkg.errors import DataFileError
 from migkg.extract.candidates import Candidate
 from migkg.extract.relations import Draft
 from migkg.resources import data_path
 
+THOUSANDTHS = 1000  # weights have three decimals
+
 
 @dataclass(frozen=True, slots=True)
 class RelationModel:
-    """Weights of one relation."""
+    """Weights of one relation, in thousandths: whole numbers add up to the same in any order.
+
+    Attributes:
+        threshold: probability from which a pair counts as linked.
+        bias: weight of every pair.
+        weights: weight of each feature.
+    """
 
     threshold: float
-    bias: float
-    weights: dict[str, float]
+    bias: int
+    weights: dict[str, int]
 
     def probability(self, features: Iterable[str]) -> float:
         """How surely a pair with these features is linked, 0 to 1."""
-        get = self.weights.get
-        total = self.bias + math.fsum([get(f, 0.0) for f in features])  # exact: the order of a set does not count
-        return 1.0 / (1.0 + math.exp(-total))
+        total = self.bias + sum(map(self.weights.get, features, repeat(0)))
+        return 1.0 / (1.0 + math.exp(-total / THOUSANDTHS))
 
 
 @cache
@@ -43,7 +51,14 @@ def load_model() -> dict[str, RelationModel]:
         return {}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return {p: RelationModel(m["threshold"], m["bias"], m["weights"]) for p, m in content.items()}
+        return {
+            p: RelationModel(
+                m["threshold"],
+                round(m["bias"] * THOUSANDTHS),
+                {f: round(w * THOUSANDTHS) for f, w in m["weights"].items()},
+            )
+            for p, m in content.items()
+        }
     except (ValueError, KeyError, TypeError) as error:
         raise DataFileError(f"{path}: {error}; train it again with scripts/train_relations.py") from error
 

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 
 from migkg.errors import DataFileError
 from migkg.extract.cast import Cast
@@ -17,19 +18,21 @@ from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import load_triggers
 from migkg.resources import data_path
 
+THOUSANDTHS = 1000  # weights have three decimals
 NEAR = 6  # units on either side in which verbs and other words still speak of the name
 
 
 @cache
-def load_model() -> dict[str, float]:
-    """Weight of every sign; "" is the bias.
+def load_model() -> dict[str, int]:
+    """Weight of every sign in thousandths (whole numbers add up to the same in any order); "" is the bias.
 
     Raises:
         DataFileError: the file is not what the training script writes.
     """
     path = data_path("models/states.json")
     try:
-        return {str(k): float(v) for k, v in json.loads(path.read_text(encoding="utf-8")).items()}
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {str(k): round(v * THOUSANDTHS) for k, v in content.items()}
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise DataFileError(f"{path}: {error}; train it again with scripts/train_states.py") from error
 
@@ -38,8 +41,8 @@ def weigh_states(cast: Cast, sentences: list[Sentence], shapes: Shapes, language
     """Set ``acts`` of every country mention: how surely it is the state, 0 to 1."""
     weights = load_model()
     for marker, signs in country_signs(cast, sentences, shapes, language):
-        total = weights.get("", 0.0) + sum([weights.get(s, 0.0) for s in signs])
-        marker.acts = 1.0 / (1.0 + math.exp(-total))
+        total = weights.get("", 0) + sum(map(weights.get, signs, repeat(0)))
+        marker.acts = 1.0 / (1.0 + math.exp(-total / THOUSANDTHS))
 
 
 def country_signs(

@@ -1,7 +1,7 @@
 """Tokens with their offsets. Elided articles (l’, d’) are tokens of their own; hyphenated words are one token."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from migkg.text.normalize import fold
 
@@ -17,8 +17,7 @@ _COMPOUND = re.compile(r"(?P<name>.+)(?P<dash>-)(?P<said>funded|financed|sponsor
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign: ``text`` is exactly ``document[start:end]``, ``norm`` its folded form."""
 
     text: str
