@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 BIN = Path(sys.executable).parent
+ANNOTATED = ("data/samples", "tests/gold", "tests/invented")
 FETCHING = re.compile(r"""(?:src|srcset)="(?:https?:)?//|<link[^>]+href="(?:https?:)?//|@import|url\((?:https?:)?//""")
 
 
@@ -65,7 +66,7 @@ def test_reference_describes_the_contracts(site: Path) -> None:
 
 @pytest.mark.parametrize("what", ["entities", "relations"])
 def test_quality_page_shows_what_is_measured(root: Path, what: str) -> None:
-    measured = run(root, sys.executable, "-m", "migkg", "evaluate", "data/samples", "tests/gold").stdout
+    measured = run(root, sys.executable, "-m", "migkg", "evaluate", *ANNOTATED).stdout
     (counts,) = re.findall(rf"^{what} .* (\d+) right, (\d+) predicted, (\d+) gold$", measured, re.M)
     page = (root / "docs" / "quality.md").read_text(encoding="utf-8")
     shown = re.findall(rf"^\| {what} \|[ .\d|]*\| (\d+) \| (\d+) \| (\d+) \|$", page, re.M)
