@@ -37,7 +37,7 @@ def mark_described(sentence: Sentence, cast: Cast) -> list[Said]:
         kind = _kind(sentence, phrase, kind, cast)
         marker = _beside_name(sentence, phrase, kind) or _enter(sentence, phrase, kind, group, cast, said)
         at = max(at + size, marker.last if marker is not None else 0)
-        if cast.language.code != "en" and phrase.name is None:
+        if cast.language.head_first and phrase.name is None:
             at = max(at, phrase.last)  # "un programme de formation" is one thing
     return said
 
@@ -45,7 +45,7 @@ def mark_described(sentence: Sentence, cast: Cast) -> list[Said]:
 def _short_for_body(sentence: Sentence, phrase: Phrase, cast: Cast) -> bool:
     """Whether a noun with a capital is short for a body named before ("el Foro" for the Foro Especializado …)."""
     head = sentence.tokens[phrase.head]
-    if phrase.name is not None or not head.capital or phrase.head == 0 or cast.language.code == "en":
+    if phrase.name is not None or not head.capital or phrase.head == 0 or not cast.language.head_first:
         return False
     return any(t.actor and t.named and fold(t.label).startswith(head.norm + " ") for t in cast.things)
 
@@ -61,7 +61,7 @@ def _kind(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> str:
             i += 1
         apposed = i > phrase.last + 1 and (sentence.norm(i),) in cast.language.phrases["programmes"]
         answers = any((w,) in cast.language.phrases["response"] for w in words)
-        return "Programme" if answers or (apposed and cast.language.code != "en") else kind
+        return "Programme" if answers or (apposed and cast.language.head_first) else kind
     head = sentence.norm(phrase.head)
     same = [t for t in cast.things if t.head.split()[:1] == [head] and t.type in {"Programme", "Instrument"}]
     return same[-1].type if same else kind
@@ -73,7 +73,7 @@ def _bare(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
         language.has(c, phrase.determiner) for c in ("definite", "indefinite")
     )
     owner = sentence.marker_at(phrase.head - 1)
-    if language.code != "en" and sentence.norm(phrase.head - 1) == "en":  # "en visite officielle"
+    if language.head_first and sentence.norm(phrase.head - 1) == "en":  # "en visite officielle"
         determined = determined or language.phrases["events"].get((sentence.norm(phrase.head),), "").startswith("visit")
     genitive = sentence.norm(phrase.head - 1) in {"'s", "'"}
     return not (determined or phrase.name or owner is not None or genitive or sentence.heading)
@@ -107,7 +107,7 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
         last = max(last, phrase.name[1])
         if last < len(sentence.tokens) and sentence.tokens[last].text in CLOSE:
             last += 1
-    elif cast.language.code != "en":
+    elif cast.language.head_first:
         # The head comes first; what completes it belongs to the mention, up to a name in it.
         last = next((i for i in range(last, phrase.last) if sentence.marker_at(i) is not None), phrase.last)
     inside = {m for m in (sentence.marker_at(i) for i in range(first, last)) if m is not None}
@@ -115,12 +115,12 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
         if phrase.name is None:
             return None
         _forget(held)
-        if kind == "Programme" and cast.language.code != "en":
+        if kind == "Programme" and cast.language.head_first:
             said += _inside(sentence, held, thing, cast)
     marker = Marker(code, first, last, start, end, thing, name=thing.label, rule=f"described.{head}")
     sentence.claim(marker)
     _bracket(sentence, marker, thing, cast)
-    end = fullest_end(sentence, marker.last, cast.language) if cast.language.code == "en" else marker.last
+    end = fullest_end(sentence, marker.last, cast.language) if not cast.language.head_first else marker.last
     if end > max(phrase.last, marker.last):
         thing.mention(*sentence.span(phrase.first, end), f"described.{head}")
     return marker

@@ -12,7 +12,6 @@ from migkg.text.normalize import fold
 
 LIMIT = 22  # tokens in a name
 _SUFFIXES = frozenset(["ltd", "limited", "inc", "corporation", "plc", "llc", "gmbh"])  # they end a company's name
-_OF = frozenset(["of", "de", "du", "des", "d'", "del"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,11 @@ def read_name(sentence: Sentence, at: int, size: int, language: Language) -> Nam
         country = country or before
     elif before is not None and before.code == ACTOR:
         owner = owner or before
-    small = language.code == "en" and not sentence.tokens[at].capital  # head_at has seen whose it is
+    small = not language.head_first and not sentence.tokens[at].capital  # head_at has seen whose it is
     if last - first == size and not (before or small or stands_alone(sentence, at, size, language)):
         return None
     genitive = first if before is not None else 0
-    if language.code == "en":
+    if not language.head_first:
         at, size = last_head(sentence, at, size, language)
     kind = head_type(sentence, at, size, language)
     phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
@@ -88,7 +87,7 @@ def _national(sentence: Sentence, first: int, last: int, kind: str) -> bool:
 
 
 def _extend_left(sentence: Sentence, at: int, language: Language) -> int:
-    if language.code != "en":
+    if language.head_first:
         before = sentence.norm(at - 1)
         return at - 1 if at and sentence.tokens[at - 1].capital and before in {"haut", "alto", "alta", "gran"} else at
     first = at
@@ -134,9 +133,9 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
         of_office = sentence.norm(begin) == "of" and sentence.norm(begin + 1) == "the"  # "Office of the Special …"
         if (token.norm,) in language.phrases["posts"] and not (found.last == begin and i > begin) and not of_office:
             break
-        if language.code != "en" and _person_begins(sentence, i, found, begin):
+        if language.head_first and _person_begins(sentence, i, found, begin):
             break
-        ended = language.code != "en" and found.country is not None and found.country.code == COUNTRY
+        ended = language.head_first and found.country is not None and found.country.code == COUNTRY
         if ended and i == found.last and token.norm in {"a", "en"} and sentence.tokens[i + 1 : i + 2]:
             town = sentence.tokens[i + 1]
             if town.capital and sentence.marker_at(i + 1) is None:
@@ -157,7 +156,7 @@ def _extend_right(sentence: Sentence, begin: int, language: Language) -> _Right:
             i = found.last = i + 1
         elif _may_join(sentence, i, found.last, begin, language):
             i += 1
-        elif language.code != "en" and completes(sentence, i, found.last, language):
+        elif language.head_first and completes(sentence, i, found.last, language):
             i = found.last = i + 1
         else:
             break
@@ -178,7 +177,7 @@ def _person_begins(sentence: Sentence, i: int, found: _Right, begin: int) -> boo
 def _purpose(sentence: Sentence, i: int, found: _Right, language: Language) -> bool:
     """ "Centre de l'OIM *pour le* renforcement …": what an office is for."""
     return (
-        language.code != "en"
+        language.head_first
         and i == found.last
         and sentence.norm(i) in {"pour", "para"}
         and language.has("articles", sentence.norm(i + 1))
@@ -208,11 +207,11 @@ def _take(sentence: Sentence, marker: Marker, found: _Right, language: Language)
         "pour",
         "para",
     }
-    if language.code == "en" and sentence.norm(marker.first - 1) == "to" and marker.code in {COUNTRY, LOCATION}:
+    if not language.head_first and sentence.norm(marker.first - 1) == "to" and marker.code in {COUNTRY, LOCATION}:
         located = True  # "OSCE Mission to Skopje"
     if marker.code == NATIONALITY and found.owner is None and found.place is None:
         heads = language.phrases["any_organisation"]
-        if language.code == "en" and match_phrase(sentence, marker.last, heads):
+        if not language.head_first and match_phrase(sentence, marker.last, heads):
             return False  # "Agency of the *Georgian* Ministry of Justice"
         found.country = found.country or marker
     elif marker.code in {COUNTRY, LOCATION} and located and found.place is None:
@@ -221,7 +220,9 @@ def _take(sentence: Sentence, marker: Marker, found: _Right, language: Language)
         found.country = found.country or marker
     elif marker.code == ACTOR and found.owner is None and found.country is None:
         found.owner = marker
-    elif marker.code == LOCATION and found.owner is None and sentence.norm(marker.first - 1) in _OF:
+    elif (
+        marker.code == LOCATION and found.owner is None and language.has("possession", sentence.norm(marker.first - 1))
+    ):
         pass  # "University of Nairobi": the town is part of the name
     else:
         return False
@@ -239,7 +240,7 @@ def _joined(sentence: Sentence, i: int, last: int, language: Language) -> bool:
     marker = sentence.marker_at(i)
     if any(b in places for b in between):
         return marker is not None and marker.code in {LOCATION, COUNTRY} and len(between) <= 2
-    return all(b in _OF or b in {"the", "la", "le", "l'", "les", "los", "las"} for b in between)
+    return all(language.has("possession", b) or b in {"the", "la", "le", "l'", "les", "los", "las"} for b in between)
 
 
 def _may_join(sentence: Sentence, i: int, last: int, begin: int, language: Language) -> bool:
@@ -249,7 +250,7 @@ def _may_join(sentence: Sentence, i: int, last: int, begin: int, language: Langu
         return False
     if norm == ",":
         return _list_in_name(sentence, i, begin, language)
-    if norm in {"'", "'s"} and i == last and language.code == "en":
+    if norm in {"'", "'s"} and i == last and not language.head_first:
         bearer = match_phrase(sentence, last - 1, language.phrases["any_organisation"])
         return i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].capital and not bearer  # "Foreigners' Affairs"
     if norm not in language.words["connectors"]:
@@ -257,13 +258,13 @@ def _may_join(sentence: Sentence, i: int, last: int, begin: int, language: Langu
     if sentence.norm(last - 1) in _SUFFIXES and i == last:
         return False
     following = sentence.norm(i + 1)
-    if (norm,) in language.phrases["and"] and language.code == "en" and language.has("articles", following):
+    if (norm,) in language.phrases["and"] and not language.head_first and language.has("articles", following):
         return False  # "the Smuggling Section and the Crime Programme" are two
     if norm == "in" and following == "the" and sentence.norm(last - 1) != norm:
         return sentence.tokens[i + 2 : i + 3] != [] and sentence.tokens[i + 2].capital and sentence.free(i + 2, i + 3)
-    if norm == "in" and language.code == "en" and i == last and _goes_on_in(sentence, i, language):
+    if norm == "in" and not language.head_first and i == last and _goes_on_in(sentence, i, language):
         return True
-    if norm in {"in", "en", "on", "au", "aux", "with", "avec", "con", "par", "por", "at"} and language.code == "en":
+    if norm in {"in", "en", "on", "au", "aux", "with", "avec", "con", "par", "por", "at"} and not language.head_first:
         marker = sentence.marker_at(i + 1)
         return norm in {"in", "on", "with"} and (marker is not None and marker.code in {LOCATION, COUNTRY})
     return True
@@ -283,7 +284,7 @@ def _parallel(sentence: Sentence, i: int, language: Language) -> bool:
     while k < min(i + 20, len(sentence.tokens)):
         joint = (sentence.norm(k),) in language.phrases["and"]
         k += 1
-        if sentence.norm(k) not in _OF:
+        if not language.has("possession", sentence.norm(k)):
             return False
         k += 2 if language.has("articles", sentence.norm(k + 1)) else 1
         if k >= len(sentence.tokens) or not sentence.tokens[k].text[0].isalpha() or not sentence.free(k, k + 1):
@@ -304,7 +305,7 @@ def _parallel(sentence: Sentence, i: int, language: Language) -> bool:
 
 def _list_in_name(sentence: Sentence, i: int, begin: int, language: Language) -> bool:
     """ "Ministry of Labour, Social Protection *and* Family": a comma with an "and" soon after, all of it capitals."""
-    if language.code != "en" and _parallel(sentence, i, language):
+    if language.head_first and _parallel(sentence, i, language):
         return True
     fields = any(language.has("fields", sentence.norm(k)) for k in range(max(0, begin - 3), begin))
     reach = 12 if fields else 6

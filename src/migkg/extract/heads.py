@@ -23,7 +23,7 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     for i in range(at + size, min(at + size + 3, len(sentence.tokens))):
         if not sentence.tokens[i].capital or not sentence.free(i, i + 1):
             break
-        if (sentence.norm(i),) in language.phrases["posts"] and language.code == "en":
+        if (sentence.norm(i),) in language.phrases["posts"] and not language.head_first:
             return 0  # "Police Affairs Officer", "Mission Director"
     if sentence.tokens[at].capital:
         if language.has("national_only", sentence.norm(at)):
@@ -35,7 +35,7 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
         return 0
     # A ministry, an embassy or an office may be written small, but then it says whose it is.
     kind = head_type(sentence, at, size, language)
-    if language.code == "en":
+    if not language.head_first:
         before = sentence.marker_at(at - 1) or (sentence.marker_at(at - 2) if sentence.norm(at - 1) == "'s" else None)
         owned = before is not None and before.code in {ACTOR, COUNTRY, LOCATION}
         after = sentence.norm(at + size) == "of" and _country_ahead(sentence, at + size)
@@ -131,14 +131,14 @@ def starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> 
         ]
         apart = language.code == "fr" and (sentence.norm(i - 2),) in language.phrases["and"]
         apart = apart and sentence.tokens[i].capital and sentence.norm(i - 1) in {"le", "la", "l'", "les"}
-        return apart or (language.code != "en" and linked and any((sentence.norm(i),) in o for o in others))
+        return apart or (language.head_first and linked and any((sentence.norm(i),) in o for o in others))
     if not sentence.tokens[i].capital:
-        inside = language.code != "en" and not any(t.capital for t in sentence.tokens[begin:i])
+        inside = language.head_first and not any(t.capital for t in sentence.tokens[begin:i])
         inside = inside and begin < i <= begin + 3  # "Direction générale de la *protection civile*"
         return not inside and head_at(sentence, i, language) > 0
     alone = language.has("national_only", sentence.norm(i)) and sentence.norm(i - 1) != ","
     if alone and head_at(sentence, i, language) == 0:
         return False  # "Ministère des Affaires étrangères et de la *Coopération*"
-    if language.code != "en":
+    if language.head_first:
         return True
     return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}

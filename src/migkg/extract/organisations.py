@@ -22,7 +22,7 @@ def mark_organisations(sentence: Sentence, cast: Cast) -> list[Said]:
     parts: list[Said] = []
     bodies: list[tuple[Marker, Name]] = []
     language = cast.language
-    titled = language.code == "en" and sentence.titled()
+    titled = not language.head_first and sentence.titled()
     at = 0
     while at < len(sentence.tokens):
         held = sentence.marker_at(at)
@@ -119,7 +119,7 @@ def _shortened(label: str, name: Name, cast: Cast) -> Thing | None:
     """A body whose name begins with all of this one, or the other way round ("la Alta Consejería" … "Presidencial")."""
     own = plain_name(label).split()
     for thing in cast.things:
-        if not thing.actor or thing.key or not thing.named or cast.language.code == "en":
+        if not thing.actor or thing.key or not thing.named or not cast.language.head_first:
             continue
         theirs = plain_name(thing.label).split()
         shared = min(len(own), len(theirs))
@@ -214,7 +214,7 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
 def _apposition(sentence: Sentence, marker: Marker, cast: Cast) -> None:
     """A name that the text calls a programme is one: "la Asociación Operativa Conjunta Mauritania, proyecto …"."""
     thing, language = marker.thing, cast.language
-    if thing is None or thing.key or language.code == "en" or thing.type in STATE_TYPES:
+    if thing is None or thing.key or not language.head_first or thing.type in STATE_TYPES:
         return
     i = marker.last
     country = sentence.marker_at(i)
@@ -240,7 +240,7 @@ def _apposition(sentence: Sentence, marker: Marker, cast: Cast) -> None:
 def _country_after(sentence: Sentence, marker: Marker, cast: Cast) -> list[Said]:
     """ "l'INM du Mexique", "la Dirección General de Migración (DGM) peruana": the owner stands after it."""
     thing = marker.thing
-    if thing is None or thing.type not in STATE_TYPES or cast.language.code == "en":
+    if thing is None or thing.type not in STATE_TYPES or not cast.language.head_first:
         return []
     i = marker.last
     while cast.language.has("country_links", sentence.norm(i)) and i < marker.last + 2:

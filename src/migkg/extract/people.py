@@ -169,7 +169,7 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         score -= 3
     if size > 1 and _introduced(sentence, first, last, language):
         score += 2
-    end = last if language.code == "en" else max(first + 1, last - 1)  # "Calle Mayor", but "Ana Calle"
+    end = last if not language.head_first else max(first + 1, last - 1)  # "Calle Mayor", but "Ana Calle"
     if any((tokens[i].norm,) in language.phrases["no_people"] for i in range(first, end)):
         score -= 4
     head = any(match_phrase(sentence, i, language.phrases["any_organisation"]) for i in range(first, last))

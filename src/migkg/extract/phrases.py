@@ -67,7 +67,7 @@ def read_phrase(sentence: Sentence, at: int, size: int, language: Language) -> P
     name = quoted_name(sentence, at + size, language) or capital_name(sentence, first, at, at + size, language)
     if (
         name is not None
-        and language.code == "en"
+        and not language.head_first
         and sentence.titled()
         and not quoted_name(sentence, at + size, language)
     ):
@@ -105,9 +105,9 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
         if not word or small or joint or (token.norm,) in language.phrases["speech"]:
             break
         linked = (token.norm,) in language.phrases["and"] and before_noun(sentence.norm(i - 1))
-        if language.code != "en" and not before_noun(token.norm) and not linked:
+        if language.head_first and not before_noun(token.norm) and not linked:
             break
-        if language.code == "en" or token.capital:
+        if not language.head_first or token.capital:
             first = i
     near = sentence.marker_at(at - 1)
     return (first, "") if first == at - 1 or near is not None else (at, "")
@@ -118,7 +118,7 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
     i = last = at
     while i < min(at + 9, len(sentence.tokens)):
         token, marker = sentence.tokens[i], sentence.marker_at(i)
-        if marker is not None and marker.code == NATIONALITY and language.code != "en" and i == last:
+        if marker is not None and marker.code == NATIONALITY and language.head_first and i == last:
             i = last = marker.last  # "programme régional *canadien* de lutte …"
             continue
         if marker is not None or not token.text[0].isalpha() or token.capital:
@@ -135,16 +135,16 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
         if norm in language.words["connectors"] or language.has("articles", norm):
             i += 1
             continue
-        if language.code == "en" and i == last > at and norm.endswith("ed"):
+        if not language.head_first and i == last > at and norm.endswith("ed"):
             break  # "a workshop on trafficking *organised* by …", but "on displaced persons"
         if norm in language.numbers and i > last:
             i += 1  # "un atelier de deux jours"
             continue
-        if language.code != "en" and i > last and not any(sentence.norm(k) in LINKS for k in range(last, i)):
+        if language.head_first and i > last and not any(sentence.norm(k) in LINKS for k in range(last, i)):
             break  # an article alone begins another phrase
-        if i == last and not (completes(sentence, i, last, language) if language.code != "en" else i > at):
+        if i == last and not (completes(sentence, i, last, language) if language.head_first else i > at):
             break
-        if language.code != "en" and i > last + 1 and find_head(sentence, i, language)[1]:
+        if language.head_first and i > last + 1 and find_head(sentence, i, language)[1]:
             break  # "premier comité de pilotage du *projet* …": another thing
         i += 1
         last = i

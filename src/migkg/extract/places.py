@@ -78,7 +78,7 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
                 return begin, begin + size
     if cast.find("Place", sentence_name(sentence, first, last, cast)) is not None and last - first < 4:
         return first, last
-    if match_phrase(sentence, last, language.phrases["places"]) == 1 and language.code == "en":
+    if match_phrase(sentence, last, language.phrases["places"]) == 1 and not language.head_first:
         return first, last
     inside = last - first > 1 and any((t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last])
     if inside or _head_before(sentence, first, cast):
@@ -162,7 +162,7 @@ def _head_before(sentence: Sentence, first: int, cast: Cast) -> bool:
     for _ in range(3):
         if sentence.norm(i) in {"of", "de", "du", "del", "d'", "la", "le", "l'", "the"}:
             i -= 1
-    if i == first - 1 and cast.language.code == "en":
+    if i == first - 1 and not cast.language.head_first:
         return False
     return (sentence.norm(i),) in cast.language.phrases["places"]
 
@@ -246,7 +246,7 @@ def _complement(sentence: Sentence, marker: Marker, language: Language) -> bool:
     i = marker.first - 1
     while language.has("articles", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "del", "d'"}:
         i -= 1
-    if sentence.norm(i) not in {"de", "du", "del", "d'"} or language.code == "en":
+    if sentence.norm(i) not in {"de", "du", "del", "d'"} or not language.head_first:
         return False
     return (sentence.norm(i - 1),) in language.phrases["activities"]
 

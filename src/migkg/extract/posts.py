@@ -70,7 +70,7 @@ def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tup
         token = sentence.tokens[first - 1]
         modifier = (token.norm,) in language.phrases["post_modifiers"] or (token.norm,) in language.phrases["posts"]
         modifier = modifier and not language.accented(token)
-        if language.code == "en" and token.capital and capital and token.text.isalpha() and first - 1 > 0:
+        if not language.head_first and token.capital and capital and token.text.isalpha() and first - 1 > 0:
             modifier = modifier or not language.has("articles", token.norm)
         if not modifier or language.has("articles", token.norm):
             break
@@ -78,7 +78,7 @@ def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tup
     while last < len(sentence.tokens) and sentence.free(last, last + 1):
         norm = sentence.norm(last)
         if (norm,) in language.phrases["post_modifiers"] and not (
-            language.code == "en" and sentence.tokens[last].capital
+            not language.head_first and sentence.tokens[last].capital
         ):
             last += 1
             continue
@@ -98,7 +98,7 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
             continue
         heads = language.phrases["any_organisation"]
         size = match_phrase(sentence, i, heads)
-        alone = size == 1 and language.code != "en" and sentence.norm(i + 1) not in {"de", "del", "du", "d'"}
+        alone = size == 1 and language.head_first and sentence.norm(i + 1) not in {"de", "del", "du", "d'"}
         starts_name = (size and not alone) or match_phrase(sentence, i, language.phrases["posts"])
         if not token.capital or token.acronym or starts_name or i == last:
             break
@@ -106,7 +106,7 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
             break
         i += 1
         end = i
-    while language.code != "en" and end > last and end < len(sentence.tokens) and sentence.free(end, end + 1):
+    while language.head_first and end > last and end < len(sentence.tokens) and sentence.free(end, end + 1):
         i = end + 1 if (sentence.norm(end),) in language.phrases["and"] else end
         if not completes(sentence, i, i, language) or i >= len(sentence.tokens) or not sentence.free(i, i + 1):
             break

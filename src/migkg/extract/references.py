@@ -101,7 +101,7 @@ def _reference(sentence: Sentence, at: int, language: Language) -> tuple[int, tu
         if phrase in known:
             return size, phrase
         opened = (CONTRACTED.get(phrase[0], ""), *phrase[1:])
-        if opened in known and language.code != "en":
+        if opened in known and language.head_first:
             return size, opened
     return 0, ()
 
@@ -111,7 +111,7 @@ def _goes_on(sentence: Sentence, at: int, cast: Cast) -> bool:
     marker = sentence.marker_at(at)
     if marker is not None and marker.code not in {PERSON}:
         return True
-    if cast.language.code != "en" and at < len(sentence.tokens) and completes(sentence, at, at, cast.language):
+    if cast.language.head_first and at < len(sentence.tokens) and completes(sentence, at, at, cast.language):
         return _goes_on(sentence, at + 1, cast)  # "las autoridades migratorias de Belice"
     norm = sentence.norm(at)
     if norm in {"of", "for", "de", "du", "des", "d'", "del", "pour", "para"}:

@@ -133,7 +133,7 @@ def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, 
             if thing.head.rstrip("s") == head.rstrip("s"):
                 exact = thing if exact is None or latest >= _latest(exact, place) else exact
         any_kind = thing if any_kind is None or latest >= _latest(any_kind, place) else any_kind
-    apart = language.code != "en" and phrase.last > phrase.head_end  # "le stage *d'anglais*" is no other workshop
+    apart = language.head_first and phrase.last > phrase.head_end  # "le stage *d'anglais*" is no other workshop
     if exact is not None and apart and _differs(sentence, phrase, exact, language):
         exact = None
     if exact is not None or (same is not None and not apart):
@@ -170,7 +170,7 @@ def _detail(sentence: Sentence, phrase: Phrase, language: Language) -> set[str]:
 
 def _gathering(head: str, language: Language) -> bool:
     """Whether people meet at it: "the workshop" and "the meeting" may be one, "the ceremony" and "the visit" not."""
-    return language.code != "en" and language.phrases["events"].get(tuple(head.split())) in {
+    return language.head_first and language.phrases["events"].get(tuple(head.split())) in {
         "meeting",
         "training",
         "show",

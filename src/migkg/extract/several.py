@@ -13,17 +13,6 @@ Said = tuple[Thing, str, Thing, int, int]
 TYPES = STATE_TYPES | NAMED_TYPES
 LONGEST = 8  # tokens of one body's own words
 MOST = 12  # bodies under one noun
-_OF = frozenset(["de", "du", "des", "d'", "del", "of"])
-# Endings of the plural, and what the singular has instead.
-_ENDINGS = (
-    ("ciones", "ción"),
-    ("iones", "ión"),
-    ("ies", "y"),
-    ("dades", "dad"),
-    ("ales", "al"),
-    ("eaux", "eau"),
-    ("s", ""),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ def plural_head(sentence: Sentence, at: int, language: Language) -> tuple[str, s
     Embassies speak for their governments: "the embassies of France and Italy" are two governments.
     """
     token = sentence.tokens[at]
-    for ending, singular in _ENDINGS:
+    for ending, singular in language.plural_endings.items():
         if token.norm.endswith(ending) and len(token.norm) > len(ending) + 3:
             text = token.text[: len(token.text) - len(ending)] + singular
             phrase = (token.norm[: len(token.norm) - len(ending)] + singular.replace("ó", "o"),)
@@ -76,10 +65,10 @@ def _parts(sentence: Sentence, at: int, language: Language) -> Iterator[Part]:
     i, kind = at, ""
     for number in range(MOST):
         first = i
-        linked = sentence.norm(i) in _OF
+        linked = language.has("possession", sentence.norm(i))
         if linked:
             i += 1
-            while language.has("articles", sentence.norm(i)) or sentence.norm(i) == "the":
+            while language.has("articles", sentence.norm(i)):
                 i += 1
         elif number == 0:
             return
@@ -112,9 +101,9 @@ def _words_end(sentence: Sentence, at: int, language: Language) -> int:
             break
         if i == at and (match_phrase(sentence, i, heads) or plural_head(sentence, i, language)):
             break
-        if token.capital or (i == at and language.code != "en") or completes(sentence, i, last, language):
+        if token.capital or (i == at and language.head_first) or completes(sentence, i, last, language):
             i = last = i + 1
-        elif token.norm in _OF or language.has("articles", token.norm):
+        elif language.has("possession", token.norm) or language.has("articles", token.norm):
             i += 1
         else:
             break
@@ -125,7 +114,11 @@ def _enter(sentence: Sentence, at: int, part: Part, head: tuple[str, str], model
     singular, kind = head
     start, end = sentence.span(part.begin, part.last)
     own = cast.text[start:end]
-    if part.begin == part.first and part is not model and sentence.norm(part.first) not in _OF:
+    if (
+        part.begin == part.first
+        and part is not model
+        and not cast.language.has("possession", sentence.norm(part.first))
+    ):
         own = f"{sentence.tokens[model.first].text} {own}"
     if part.place is not None:
         sentence.release(part.place)

@@ -13,7 +13,7 @@ OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 def of_town(sentence: Sentence, at: int, end: int, determiner: str, language: Language) -> tuple[int, int] | None:
     """ "la conférence *de Marrakech*", "la cumbre *de La Valeta*": an event that goes by the name of its town."""
-    if language.code == "en" or not language.has("definite", determiner) or sentence.norm(end) not in {"de", "d'"}:
+    if not language.head_first or not language.has("definite", determiner) or sentence.norm(end) not in {"de", "d'"}:
         return None
     if (sentence.norm(at),) not in language.phrases["events"]:
         return None
@@ -62,7 +62,7 @@ def capital_name(
         return None
     begin = head
     capital_head = sentence.tokens[head].capital and not (head == 0 and not sentence.tokens[head_end - 1].capital)
-    if language.code == "en":
+    if not language.head_first:
         while begin > first and _capital(sentence, begin - 1) and not is_determiner(sentence, begin - 1, language):
             if sentence.norm(begin - 2) == "to":
                 break  # "IOM and ECO to *Sign* Memorandum"
@@ -79,10 +79,10 @@ def capital_name(
         while begin > first and _capital(sentence, begin - 1) and not is_determiner(sentence, begin - 1, language):
             begin -= 1
     if not capital_head:
-        named = begin < head and (language.code == "en" or sentence.tokens[head].capital)
+        named = begin < head and (not language.head_first or sentence.tokens[head].capital)
         return (begin, head_end) if named and head - begin >= 1 and begin > 0 else _called(sentence, head_end, language)
     last = _name_end(sentence, head_end, language)
-    small = language.code != "en" and not any(t.capital for t in sentence.tokens[head_end:last]) and begin == head
+    small = language.head_first and not any(t.capital for t in sentence.tokens[head_end:last]) and begin == head
     if (last > head_end or begin < head) and not (small and last - head_end < 2):
         return begin, last
     return _called(sentence, head_end, language)
@@ -121,16 +121,16 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
                 i = last = marker.last
                 continue
             break
-        if language.code != "en" and token.norm in {",", *(p[0] for p in language.phrases["and"])}:
+        if language.head_first and token.norm in {",", *(p[0] for p in language.phrases["and"])}:
             end = _enumeration(sentence, i, language)
             if end:
                 i = last = end
                 continue
         small = token.norm in language.words["connectors"] or (token.norm in IN_NAMES and last - at > 2)
-        article = language.code != "en" and language.has("indefinite", token.norm) and i > last
+        article = language.head_first and language.has("indefinite", token.norm) and i > last
         if (small or article) and i - last < 3:
             i += 1
-        elif language.code != "en" and _small_word_of_name(sentence, i, last, language):
+        elif language.head_first and _small_word_of_name(sentence, i, last, language):
             i = last = i + 1
         else:
             break

@@ -80,6 +80,10 @@ class Shapes:
         known = self._letters
         return "".join(u.code or known.get(u.text) or ("w" if u.text[0].isalnum() else ".") for u in units)
 
+    def possession(self, form: str) -> bool:
+        """Whether a word stands between a part and its whole ("of")."""
+        return self._language.has("possession", form)
+
     def relative(self, form: str) -> bool:
         """Whether a pronoun stands for what is said right before it."""
         return self._language.has("relatives", form)
@@ -125,7 +129,7 @@ def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     units = _without_asides(shapes.join_phrases(single_units(sentence)))
     units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
     units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
-    units = _owned(_posts(_collapse_same(units, shapes), shapes))
+    units = _owned(_posts(_collapse_same(units, shapes), shapes), shapes)
     shape = shapes.shape(units)
     for pattern in _LISTS:
         if pattern.search(shape):
@@ -134,7 +138,6 @@ def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     return _partners(_relatives(units, shapes), shapes)
 
 
-_OF = frozenset(["de", "du", "des", "d'", "del", "of"])
 _ARTICLES = frozenset(["la", "le", "l'", "les", "los", "las", "el", "the"])
 
 
@@ -154,13 +157,13 @@ def _without_asides(units: list[Unit]) -> list[Unit]:
     return result
 
 
-def _owned(units: list[Unit]) -> list[Unit]:
+def _owned(units: list[Unit], shapes: Shapes) -> list[Unit]:
     """ "the Immigration Department of the Ministry": the part acts, its whole only says whose it is."""
     result: list[Unit] = []
     i = 0
     while i < len(units):
         last = result[-1] if result else None
-        if last is not None and last.code == ACTOR and units[i].text in _OF and not units[i].code:
+        if last is not None and last.code == ACTOR and shapes.possession(units[i].text) and not units[i].code:
             k = i + 1
             while k < len(units) and units[k].text in _ARTICLES and not units[k].code:
                 k += 1

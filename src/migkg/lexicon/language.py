@@ -49,6 +49,8 @@ class Language:
     money_kinds: dict[str, str]
     government_label: str
     unit_label: str
+    head_first: bool
+    plural_endings: dict[str, str]
 
     def has(self, word_class: str, form: str) -> bool:
         """Whether the folded form belongs to a closed class (``articles``, ``locative`` …)."""
@@ -68,7 +70,7 @@ WORD_CLASSES = (
     "locative", "today", "yesterday", "tomorrow", "range_words", "unit_prepositions", "capital_words", "negation",
     "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "future", "others", "demonstratives",
     "plural_articles", "country_links", "class_nouns", "general_words", "national_only", "capital_heads", "fields",
-    "durations", "relation_nouns", "continents",
+    "durations", "relation_nouns", "continents", "possession",
 )  # fmt: skip
 PHRASE_CLASSES = ("of", "and", "jointly", "through", "adverbs")
 HEAD_CLASSES = (
@@ -116,6 +118,8 @@ def load_language(code: str) -> Language:
         prepositions={fold(w): str(kind) for kind, words in closed["prepositions"].items() for w in words},
         government_label=closed["government_label"],
         unit_label=closed["unit_label"],
+        head_first=bool(closed["head_first"]),
+        plural_endings={str(k): str(v) for k, v in closed["plural_endings"].items()},
     )
 
 

@@ -85,7 +85,8 @@ def _eval_groups(ctx: QueryContext, part: CompValue) -> Iterable[FrozenBindings]
     """Grouping as SPARQL has it: where nothing matches there is no group. rdflib gives one row without values.
 
     Raises:
-        NotImplementedError: this part of a query is not grouped, and rdflib is to do it.
+        NotImplementedError: this part of a query is not grouped. rdflib asks every custom evaluation first, and this is
+            how one declines, by its own contract.
     """
     if part.name != "AggregateJoin" or part.p.expr is None:
         raise NotImplementedError
