@@ -47,15 +47,20 @@ def queries() -> str:
     parts = ["# Questions\n", NOTE.format("headers of the files in queries/")]
     parts.append(
         "Each question is a file in `queries/`. Ask it with `migkg query NAME`, see its parameters with\n"
-        "`migkg query NAME --describe`, and read [how to add one](how-to/add-a-query.md).\n"
+        "`migkg query NAME --describe`, and read [how to add one](how-to/add-a-query.md). Thirty of them are the\n"
+        "questions that researchers of migration governance ask; the twelve with a star are asked first.\n"
     )
-    for query in sorted(load_catalogue().values(), key=lambda q: (-q.stars, q.name)):
+    for query in sorted(load_catalogue().values(), key=lambda q: (-q.stars, q.number or 99, q.name)):
         parts.append(_question(query))
     return "\n".join(parts)
 
 
 def _question(query: NamedQuery) -> str:
     lines = [f"## {query.name}{' ★' if query.stars else ''}\n", f"**{query.title['en']}.** {query.question['en']}\n"]
+    notes = [f"Question {query.number} of the thirty."] if query.number else []
+    notes += [f"Also drawn as {' and '.join(query.forms)}."] if query.forms else []
+    notes += [f"What SPARQL cannot compute of it: `{query.command}`."] if query.command else []
+    lines += [" ".join(notes) + "\n"] if notes else []
     if query.parameters:
         lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
         for parameter in query.parameters:

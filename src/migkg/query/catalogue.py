@@ -1,7 +1,7 @@
 """The named queries: files under queries/ whose ``#+`` comment lines are a YAML header."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,14 @@ from migkg.resources import queries_path
 LANGUAGES = ("en", "fr", "es")
 TYPES = ("country", "integer", "iri", "language", "string", "theme", "year")
 _MARK = "#+"
-_KEYS = {"title", "question", "stars", "parameters", "columns"}
+_KEYS = {"title", "question", "number", "stars", "command", "forms", "parameters", "columns"}
+# How an answer may be shown beside its table: the parts that are needed, then those that may be there.
+FORMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "chart": (("x", "y"), ("series",)),
+    "map": (("country", "value"), ("label",)),
+    "network": (("from", "to"), ("label", "weight")),
+    "timeline": (("date", "label"), ("group",)),
+}
 _PARAMETER_KEYS = {"type", "required", "default", "description"}
 
 
@@ -47,6 +54,10 @@ class NamedQuery:
         title: language to title.
         question: language to the question that it answers.
         stars: 1 for the questions that are asked most, else 0.
+        number: which of the thirty questions that researchers ask it answers, ``None`` for the others.
+        command: the command that computes what SPARQL cannot (betweenness, communities); else empty.
+        forms: how the answer may be shown beside its table, the best first: one of ``FORMS`` to which column (or
+            parameter) plays which part, such as ``{"network": {"from": "a", "to": "b", "weight": "meetings"}}``.
         parameters: in the order of the header.
         columns: name to meaning, in the order of the answer; empty for a query that gives triples.
     """
@@ -58,6 +69,9 @@ class NamedQuery:
     stars: int
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, str]
+    number: int | None = None
+    command: str = ""
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -115,6 +129,9 @@ def parse_query(name: str, text: str) -> NamedQuery:
         stars=reader.stars(),
         parameters=tuple(reader.parameters()),
         columns=reader.columns(),
+        number=reader.number(),
+        command=reader.command(),
+        forms=reader.forms(),
     )
 
 
@@ -151,6 +168,31 @@ class _Header:
         if value not in (0, 1) or isinstance(value, bool):
             raise self.error("stars", "must be 0 or 1")
         return int(value)
+
+    def number(self) -> int | None:
+        value = self.header.get("number")
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+            raise self.error("number", "must be a number from 1")
+        return value
+
+    def command(self) -> str:
+        value = self.header.get("command", "")
+        if not isinstance(value, str):
+            raise self.error("command", "must be a text")
+        return value
+
+    def forms(self) -> dict[str, dict[str, str]]:
+        value, named = self.mapping("forms"), {*self.columns(), *self.mapping("parameters")}
+        for form, parts in value.items():
+            if form not in FORMS:
+                raise self.error(f"forms.{form}", f"unknown form; known are {', '.join(sorted(FORMS))}")
+            needed, possible = FORMS[form]
+            if not isinstance(parts, dict) or not set(needed) <= set(parts) <= {*needed, *possible}:
+                raise self.error(f"forms.{form}", f"needs {', '.join(needed)} and may have {', '.join(possible)}")
+            for part, column in parts.items():
+                if column not in named:
+                    raise self.error(f"forms.{form}.{part}", "is no column and no parameter of this query")
+        return value
 
     def columns(self) -> dict[str, str]:
         value = self.mapping("columns")
