@@ -87,8 +87,13 @@ def test_a_split_takes_one_source_out_of_a_form() -> None:
             "chain", (A, C), ["Cy", "Ana", "Bo"], set(), id="A=B, B=C, A≠C",
         ),
         pytest.param(
-            [say(A, "different", C), say(A, "same", B, "Bo", 1), say(B, "same", C, "Bo", 2), say(C, "same", D, "Bo", 3)],
-            "chain", (A, C), ["Ana", "Bo", "Bo"], {(C, D)}, id="what lies beside the chain holds",
+            [
+                say(A, "different", C),
+                say(A, "same", B, "Bo", 1),
+                say(B, "same", C, "Bo", 2),
+                say(C, "same", D, "Bo", 3),
+            ],
+            "chain", (A, C), ["Ana", "Bo", "Bo"], {(C, D)}, id="beside the chain",
         ),
         pytest.param(
             [say(A, "same", B), say(B, "same", D), say(A, "same", C), say(C, "same", D), say(A, "different", D, "Bo")],
