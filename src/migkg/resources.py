@@ -22,6 +22,12 @@ def resource_root() -> Path:
     raise FileNotFoundError("migkg is installed without its data files; install it again")
 
 
+@cache
+def interface_languages() -> tuple[str, ...]:
+    """Codes of the languages in which migkg answers, sorted: one file each in data/interface/."""
+    return tuple(sorted(path.stem for path in data_path("interface").glob("??.yaml")))
+
+
 def ontology_path(name: str = "") -> Path:
     """A file under ontology/."""
     return resource_root() / "ontology" / name

@@ -63,7 +63,7 @@ def test_countries(text: str, code: str) -> None:
         ("year", "２０１６", "four digits"),
         ("integer", "1e3", "whole number"),
         ("integer", "9" * 30, "whole number"),
-        ("language", "de", "one of en, fr, es"),
+        ("language", "de", "one of en, es, fr"),
         ("iri", "nobody knows this", "is no IRI"),
         ("iri", "http://e/a b", "is no IRI"),
         ("iri", "http://e/a> ?x ?y . <http://e/b", "is no IRI"),

@@ -10,13 +10,14 @@ import click
 
 from migkg.cli.options import open_reading, store_options
 from migkg.errors import UsageError
+from migkg.resources import interface_languages
 
 if TYPE_CHECKING:
     from migkg.query.catalogue import NamedQuery
     from migkg.store.base import Answer, Rows, Triples
 
 FORMATS = ("table", "csv", "tsv", "json", "turtle")
-LANGUAGES = ("en", "fr", "es")
+LANGUAGES = interface_languages()
 
 
 @click.command()

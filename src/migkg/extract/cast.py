@@ -139,7 +139,7 @@ class Cast:
 
     def named(self, kind: str, label: str, group: str, country: str | None = None) -> Thing:
         """A thing with a name of its own, found again by that name within its group (actor, Person, Place …)."""
-        name = plain_name(label)
+        name = self.plain(label)
         thing = self._by_name.get((group, name))
         if thing is None:
             thing = self.add(Thing(kind, label, country=country))
@@ -156,13 +156,17 @@ class Cast:
                 self._entered.add(key)
                 self.add(thing)
 
+    def plain(self, label: str) -> str:
+        """A name for comparison (``plain_name``), by the articles of the document's language."""
+        return plain_name(label, self.language.words["leading_articles"])
+
     def find(self, group: str, name: str) -> Thing | None:
         """A thing of this group that has been seen under this name."""
-        return self._by_name.get((group, plain_name(name)))
+        return self._by_name.get((group, self.plain(name)))
 
     def alias(self, group: str, name: str, thing: Thing) -> None:
         """Let a further name stand for the thing."""
-        self._by_name.setdefault((group, plain_name(name)), thing)
+        self._by_name.setdefault((group, self.plain(name)), thing)
 
     def latest(self, before: int, kinds: Iterable[str]) -> Thing | None:
         """The thing of one of these types whose mention stands nearest before an offset."""
@@ -178,10 +182,10 @@ class Cast:
 
 _SMALL = re.compile(r"(?<![\w-])[a-zß-ÿœ]{3,}(?![\w-])")
 _PUNCTUATION = re.compile(r"[^\w&]+")
-_ARTICLES = re.compile(r"^(?:the|le|la|les|el|los|las|l|un|une|una|a|an)\s+")
 
 
 @lru_cache(maxsize=16384)
-def plain_name(label: str) -> str:
+def plain_name(label: str, articles: frozenset[str]) -> str:
     """A name for comparison: folded, without punctuation and without a leading article."""
-    return _ARTICLES.sub("", _PUNCTUATION.sub(" ", fold(label)).strip())
+    words = _PUNCTUATION.sub(" ", fold(label)).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in articles else words)

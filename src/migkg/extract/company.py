@@ -6,10 +6,9 @@ import re
 from migkg.extract.acronyms import read_acronym
 from migkg.extract.cast import Cast
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, Marker, Sentence, match_phrase
+from migkg.lexicon.language import Language
 
 LONGEST = 6  # tokens in such a name
-# Small words of names that rather begin something else here.
-_LIMITS = frozenset(["and", "&", "y", "et", "in", "en", "with", "at", "on", "to", "against"])
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,8}$")
 
 
@@ -58,18 +57,18 @@ def run_end(sentence: Sentence, first: int, cast: Cast) -> int:
             break
         if token.capital and token.text[0].isalpha():
             i = last = held.last if held is not None else i + 1
-        elif last > first and (_small(token.norm, i - last, language.words["connectors"])):
+        elif last > first and (_small(token.norm, i - last, language)):
             i += 1
         else:
             break
     return last
 
 
-def _small(norm: str, gap: int, connectors: frozenset[str]) -> bool:
+def _small(norm: str, gap: int, language: Language) -> bool:
     """Whether a small word may stand inside such a name, ``gap`` tokens after its last capitalised one."""
-    if norm == "'s":
+    if language.has("genitive", norm) and norm != "'":
         return gap == 0
-    return gap < 2 and norm in connectors and norm not in _LIMITS
+    return gap < 2 and language.has("connectors", norm) and not language.has("company_limits", norm)
 
 
 def enter(sentence: Sentence, first: int, last: int, kind: str, rule: str, cast: Cast) -> Marker:

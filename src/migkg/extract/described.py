@@ -73,9 +73,9 @@ def _bare(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
         language.has(c, phrase.determiner) for c in ("definite", "indefinite")
     )
     owner = sentence.marker_at(phrase.head - 1)
-    if language.head_first and sentence.norm(phrase.head - 1) == "en":  # "en visite officielle"
+    if language.has("travelling", sentence.norm(phrase.head - 1)):  # "en visite officielle"
         determined = determined or language.phrases["events"].get((sentence.norm(phrase.head),), "").startswith("visit")
-    genitive = sentence.norm(phrase.head - 1) in {"'s", "'"}
+    genitive = language.has("genitive", sentence.norm(phrase.head - 1))
     return not (determined or phrase.name or owner is not None or genitive or sentence.heading)
 
 
@@ -128,15 +128,15 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
 
 def _inside(sentence: Sentence, held: Marker, thing: Thing, cast: Cast) -> list[Said]:
     """What a name inside the name of a programme says: "Fonds *de l'OIM* …" is IOM's, "… *Tunisie*" covers it."""
-    part = sentence.norm(held.first - 1) in {"de", "du", "del"} and sentence.tokens[held.first - 2].capital
+    part = cast.language.has("possession", sentence.norm(held.first - 1)) and sentence.tokens[held.first - 2].capital
     if held.code == COUNTRY and held.country and not part:  # but "Sur de México"
         place = cast.country(held.country, held.name)
         place.mention(held.start, held.end, "name")
         return [(thing, "covers", place, held.start, held.end)]
     i = held.first - 1
-    while cast.language.has("articles", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "d'", "del"}:
+    while cast.language.has("articles", sentence.norm(i)) and not cast.language.has("possession", sentence.norm(i)):
         i -= 1
-    owned = sentence.norm(i) in {"de", "du", "d'", "del"}
+    owned = cast.language.has("possession", sentence.norm(i))
     if held.code == ACTOR and held.thing is not None and owned and held.thing is not thing:
         held.thing.mention(held.start, held.end, "owner")
         return [(held.thing, "implements", thing, held.start, held.end)]

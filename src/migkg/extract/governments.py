@@ -2,8 +2,7 @@
 
 from migkg.extract.cast import Cast
 from migkg.extract.sentence import ACTOR, COUNTRY, NATIONALITY, Marker, Sentence, match_phrase
-
-_SMALL = frozenset(["of", "the", "de", "du", "des", "d'", "la", "le", "l'", "les", "del", "los", "las", "el"])
+from migkg.lexicon.language import Language
 
 
 def mark_governments(sentence: Sentence, cast: Cast) -> None:
@@ -13,13 +12,15 @@ def mark_governments(sentence: Sentence, cast: Cast) -> None:
         for group, rule in (("government", "government"), ("officials", "officials")):
             size = match_phrase(sentence, at, language.phrases[group])
             if size and sentence.free(at, at + size):
-                extent = _beside(sentence, at, at + size, group == "officials")
+                extent = _beside(sentence, at, at + size, group == "officials", language)
                 if extent is not None:
                     _enter(sentence, extent, cast, rule)
                     break
 
 
-def _beside(sentence: Sentence, at: int, end: int, nationality_only: bool) -> tuple[int, int, Marker] | None:
+def _beside(
+    sentence: Sentence, at: int, end: int, nationality_only: bool, language: Language
+) -> tuple[int, int, Marker] | None:
     before = sentence.marker_at(at - 1)
     if before is not None and before.code == NATIONALITY:
         return before.first, end, before
@@ -28,14 +29,14 @@ def _beside(sentence: Sentence, at: int, end: int, nationality_only: bool) -> tu
         return at, after.last, after
     if nationality_only:
         return None
-    if before is not None and before.code == COUNTRY and sentence.norm(end) not in _SMALL:
+    if before is not None and before.code == COUNTRY and not language.has("country_links", sentence.norm(end)):
         return before.first, end, before
-    if sentence.norm(at - 1) in {"'s", "'"}:
+    if language.has("genitive", sentence.norm(at - 1)):
         owner = sentence.marker_at(at - 2)
         if owner is not None and owner.code == COUNTRY:
             return owner.first, end, owner
     i = end
-    while i < end + 3 and sentence.norm(i) in _SMALL:
+    while i < end + 3 and language.has("country_links", sentence.norm(i)):
         i += 1
     country = sentence.marker_at(i)
     if country is not None and country.code == COUNTRY and i > end and sentence.tokens[at].norm[-1] != "s":

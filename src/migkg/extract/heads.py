@@ -3,7 +3,7 @@
 import re
 
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Marker, Sentence, match_phrase
-from migkg.lexicon.language import Language, Phrases
+from migkg.lexicon.language import Language
 
 STATE_TYPES = frozenset({"GovernmentBody"})
 NAMED_TYPES = frozenset({"NonGovernmentalOrganisation", "Company", "AcademicInstitution"})
@@ -36,11 +36,14 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     # A ministry, an embassy or an office may be written small, but then it says whose it is.
     kind = head_type(sentence, at, size, language)
     if not language.head_first:
-        before = sentence.marker_at(at - 1) or (sentence.marker_at(at - 2) if sentence.norm(at - 1) == "'s" else None)
+        owner = language.has("genitive", sentence.norm(at - 1))
+        before = sentence.marker_at(at - 1) or (sentence.marker_at(at - 2) if owner else None)
         owned = before is not None and before.code in {ACTOR, COUNTRY, LOCATION}
-        after = sentence.norm(at + size) == "of" and _country_ahead(sentence, at + size)
-        state = kind in STATE_TYPES and not sentence.norm(at + size - 1).endswith("guards")  # these are people
-        state = state and (after or _body_of_state(sentence, at, size, before, heads))
+        after = language.has("possession", sentence.norm(at + size)) and _country_ahead(sentence, at + size)
+        state = kind in STATE_TYPES and not language.has(
+            "people_heads", sentence.norm(at + size - 1)
+        )  # these are people
+        state = state and (after or _body_of_state(sentence, at, size, before, language))
         return size if state or (kind == "OrganisationalUnit" and (owned or after)) else 0
     if language.has("indefinite", sentence.norm(at - 1)):
         return 0  # "une police haïtienne professionnelle" is none yet
@@ -58,7 +61,7 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
     if named and sentence.tokens[k].capital and sentence.tokens[k].text[0].isalpha():
         return size  # "la fondation Orange", "l'ONG suédoise Diakonia"
     said = follows is not None and follows.code == NATIONALITY
-    of = sentence.norm(at + size) in {"de", "du", "des", "d'", "del"}
+    of = language.has("possession", sentence.norm(at + size))
     of_country = of and _country_ahead(sentence, at + size)
     if said and (sentence.norm(at),) in language.phrases["national"]:
         return size
@@ -70,21 +73,22 @@ def head_at(sentence: Sentence, at: int, language: Language) -> int:
 def _name_ahead(sentence: Sentence, at: int, language: Language) -> bool:
     """Whether a capital follows the words that may stand between a head and its name."""
     i = at
-    while i < at + 3 and (language.has("articles", sentence.norm(i)) or sentence.norm(i) == "de"):
+    while i < at + 3 and any(language.has(c, sentence.norm(i)) for c in ("articles", "possession")):
         i += 1
     return i < len(sentence.tokens) and sentence.tokens[i].capital and sentence.tokens[i].text[0].isalpha()
 
 
-def _body_of_state(sentence: Sentence, at: int, size: int, before: Marker | None, heads: Phrases) -> bool:
+def _body_of_state(sentence: Sentence, at: int, size: int, before: Marker | None, language: Language) -> bool:
     """Whether a body written small stands beside its country, or in a list with one that does."""
     if before is not None and before.code in {COUNTRY, NATIONALITY}:
         return True
+    joints, heads = language.phrases["and"], language.phrases["any_organisation"]
     listed = sentence.marker_at(at - 2)
-    if sentence.norm(at - 1) == "and" and listed is not None and listed.thing is not None and listed.country:
+    if (sentence.norm(at - 1),) in joints and listed is not None and listed.thing is not None and listed.country:
         return listed.thing.type in STATE_TYPES
-    other = match_phrase(sentence, at + size + 1, heads) if sentence.norm(at + size) == "and" else 0
+    other = match_phrase(sentence, at + size + 1, heads) if (sentence.norm(at + size),) in joints else 0
     after = at + size + 1 + other
-    return other > 0 and sentence.norm(after) == "of" and _country_ahead(sentence, after)
+    return other > 0 and language.has("possession", sentence.norm(after)) and _country_ahead(sentence, after)
 
 
 def _country_ahead(sentence: Sentence, at: int) -> bool:
@@ -129,8 +133,8 @@ def starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> 
         linked = (sentence.norm(i - 2),) in language.phrases["and"] or (sentence.norm(i - 1),) in language.phrases[
             "and"
         ]
-        apart = language.code == "fr" and (sentence.norm(i - 2),) in language.phrases["and"]
-        apart = apart and sentence.tokens[i].capital and sentence.norm(i - 1) in {"le", "la", "l'", "les"}
+        apart = language.head_first and (sentence.norm(i - 2),) in language.phrases["and"]
+        apart = apart and sentence.tokens[i].capital and language.has("joined_articles", sentence.norm(i - 1))
         return apart or (language.head_first and linked and any((sentence.norm(i),) in o for o in others))
     if not sentence.tokens[i].capital:
         inside = language.head_first and not any(t.capital for t in sentence.tokens[begin:i])
@@ -141,4 +145,6 @@ def starts_other(sentence: Sentence, i: int, begin: int, language: Language) -> 
         return False  # "Ministère des Affaires étrangères et de la *Coopération*"
     if language.head_first:
         return True
-    return sentence.norm(i + size) in {"of", "for"} or sentence.norm(i - 1) in {"the", ","}
+    return any(language.has(c, sentence.norm(i + size)) for c in ("possession", "purpose")) or (
+        sentence.norm(i - 1) == "," or language.has("name_articles", sentence.norm(i - 1))
+    )

@@ -79,7 +79,7 @@ def _choose(hit: Hit, sentence: Sentence, first: int, last: int, cast: Cast, sho
         return None
     entries = {e.key: e for e in reversed(hit.entries)}
     adjective = all(e.kind == "adjective" for e in hit.entries)
-    if adjective and sentence.norm(first - 1) in {"en", "in"}:
+    if adjective and cast.language.has("language_prepositions", sentence.norm(first - 1)):
         return None  # a language: "siglas en francés"
     if adjective and cast.language.has("plural_articles", sentence.norm(first - 1)) and _noun(sentence, last, cast):
         return None  # "les Tunisiens", "los peruanos": people, no state

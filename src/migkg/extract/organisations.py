@@ -4,7 +4,7 @@ de la sécurité publique"."""
 from itertools import pairwise
 
 from migkg.extract.acronyms import read_acronym
-from migkg.extract.cast import Cast, Thing, plain_name
+from migkg.extract.cast import Cast, Thing
 from migkg.extract.extent import Name, read_name
 from migkg.extract.heads import STATE_TYPES, head_at
 from migkg.extract.sentence import ACTOR, COUNTRY, NATIONALITY, PROGRAMME, Marker, Sentence
@@ -117,24 +117,21 @@ def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
 
 def _shortened(label: str, name: Name, cast: Cast) -> Thing | None:
     """A body whose name begins with all of this one, or the other way round ("la Alta Consejería" … "Presidencial")."""
-    own = plain_name(label).split()
+    own = cast.plain(label).split()
     for thing in cast.things:
         if not thing.actor or thing.key or not thing.named or not cast.language.head_first:
             continue
-        theirs = plain_name(thing.label).split()
+        theirs = cast.plain(thing.label).split()
         shared = min(len(own), len(theirs))
         if shared < 2 or own[:shared] != theirs[:shared] or len(own) == len(theirs):
             continue
         longer = max(own, theirs, key=len)
         country = name.country.country if name.country is not None else None
         same = not (country and thing.country and country != thing.country)
-        if same and (longer[shared] in BREAKS or len(own) == shared):
+        if same and (cast.language.has("name_breaks", longer[shared]) or len(own) == shared):
             cast.alias("actor", label, thing)
             return thing
     return None
-
-
-BREAKS = frozenset(["de", "du", "des", "d", "del", "et", "y", "e", "pour", "para"])
 
 
 def _core_end(sentence: Sentence, name: Name) -> int:

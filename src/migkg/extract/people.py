@@ -3,66 +3,10 @@
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
-from migkg.lexicon.names import given_names
+from migkg.lexicon.names import given_names, particles
 from migkg.text.normalize import fold
+from migkg.text.tokens import Token
 
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "al",
-        "el",
-        "ould",
-        "la",
-        "le",
-        "las",
-        "los",
-        "y",
-        "e",
-    ]
-)
-# Words between an office and the name of its holder.
-LINKS = frozenset(
-    [
-        "of",
-        "the",
-        "in",
-        "at",
-        "for",
-        "de",
-        "la",
-        "le",
-        "l'",
-        "du",
-        "des",
-        "d'",
-        "en",
-        "au",
-        "aux",
-        "del",
-        "a",
-        "el",
-        "para",
-        "pour",
-        "to",
-    ]
-)
 LONGEST_NAME = 6
 
 
@@ -90,14 +34,17 @@ def _run(sentence: Sentence, at: int, language: Language) -> int:
         token = sentence.tokens[i]
         if _name_token(sentence, i, language) or _town_as_name(sentence, i, at, language):
             last = i = i + 1
-        elif token.norm in {"y", "e"} and i + 1 < len(sentence.tokens) and _given(sentence.tokens[i + 1].text):
+        elif (
+            (token.norm,) in language.phrases["and"]
+            and i + 1 < len(sentence.tokens)
+            and _given(sentence.tokens[i + 1].text)
+        ):
             break  # "Wilma Rojas *y Hernán* Pastorutti"
         elif (
-            (token.norm in PARTICLES and _name_token(sentence, i + 1, language))
-            or (token.norm in {"d'", "l'", "o'"} and token.capital and _name_token(sentence, i + 1, language))
+            (_particle(token) and _name_token(sentence, i + 1, language))
             or (
-                token.norm in PARTICLES
-                and sentence.norm(i + 1) in PARTICLES
+                _particle(token)
+                and sentence.norm(i + 1) in particles()
                 and _name_token(sentence, i + 2, language)  # "Reinout van der Veer"
             )
             or (
@@ -112,6 +59,10 @@ def _run(sentence: Sentence, at: int, language: Language) -> int:
         else:
             break
     return last
+
+
+def _particle(token: Token) -> bool:
+    return token.norm in particles() and (token.capital or not token.norm.endswith("'"))
 
 
 def _name_token(sentence: Sentence, i: int, language: Language) -> bool:
@@ -159,7 +110,7 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     if any(_given(tokens[i].text) for i in range(first, min(first + 2, last))):
         score += 2 if size > 1 else 0
         score += 1 if _given(tokens[first].text) and size > 1 else 0
-    if _post_beside(sentence, first, last):
+    if _post_beside(sentence, first, last, language):
         score += 2 if size > 1 else 1
     if (sentence.norm(last),) in language.phrases["speech"] or (sentence.norm(first - 1),) in language.phrases[
         "speech"
@@ -181,7 +132,11 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     )
     if head or described:
         score -= 3
-    if language.has("locative", sentence.norm(first - 1)) and not _post_beside(sentence, first, last) and score < 4:
+    if (
+        language.has("locative", sentence.norm(first - 1))
+        and not _post_beside(sentence, first, last, language)
+        and score < 4
+    ):
         score -= 1
     if size == 1 and score < 3:
         score = 0
@@ -218,18 +173,19 @@ def _honorific_before(sentence: Sentence, dot: int, language: Language) -> bool:
     return (word, ".") in language.phrases["honorifics"] or (word,) in language.phrases["honorifics"]
 
 
-def _post_beside(sentence: Sentence, first: int, last: int) -> bool:
+def _post_beside(sentence: Sentence, first: int, last: int, language: Language) -> bool:
     """A post right before the name, or after the name and a comma; also when a body stands between them."""
     i = first - 1
-    while i >= 0 and sentence.norm(i) in {",", "(", ".", "mr", "ms", "mrs", "m", "mme", "dr", "s", "e", "sr", "sra"}:
+    addresses = {word for phrase in language.phrases["honorifics"] for word in phrase}
+    while i >= 0 and (sentence.norm(i) in {",", "(", "."} or sentence.norm(i) in addresses):
         i -= 1
-    i = _before_region(sentence, i)
+    i = _before_region(sentence, i, language)
     if sentence.norm(first - 1) == "," and _title_before(sentence, first - 2):
         return True
     for _ in range(6):
         marker = sentence.marker_at(i)
         if marker is None:
-            if sentence.norm(i) in LINKS:
+            if language.has("post_links", sentence.norm(i)):
                 i -= 1
                 continue
             break
@@ -259,12 +215,12 @@ def _title_before(sentence: Sentence, i: int) -> bool:
     return False
 
 
-def _before_region(sentence: Sentence, i: int) -> int:
+def _before_region(sentence: Sentence, i: int, language: Language) -> int:
     """The token before a region that no table knows: "Director *de la OIM* para África oriental, …"."""
     for k in range(i, max(-1, i - 8), -1):
         if sentence.marker_at(k) is not None or not sentence.norm(k)[:1].isalpha():
             return i
-        if sentence.norm(k) in {"para", "pour", "for"}:
+        if language.has("purpose", sentence.norm(k)):
             return k - 1 if sentence.marker_at(k - 1) is not None else i
     return i
 

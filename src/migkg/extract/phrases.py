@@ -2,36 +2,12 @@
 
 from dataclasses import dataclass
 
-from migkg.extract.complements import before_noun, completes
+from migkg.extract.complements import completes
 from migkg.extract.sentence import ACTOR, COUNTRY, DATE, LOCATION, NATIONALITY, PERSON, Sentence, match_phrase
 from migkg.extract.titles import capital_name, of_town, quoted_before, quoted_name
 from migkg.lexicon.language import Language
 
 GROUPS = (("Event", "events"), ("Event", "echoes"), ("Instrument", "instruments"), ("Programme", "programmes"))
-# What must stand between a French or Spanish head and the noun that completes it.
-LINKS = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d'",
-        "del",
-        "pour",
-        "para",
-        "sur",
-        "sobre",
-        "contre",
-        "contra",
-        "a",
-        "au",
-        "aux",
-        "al",
-        "en",
-        "et",
-        "y",
-        "e",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +75,13 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
             continue
         if marker is not None and marker.code not in {DATE, LOCATION}:
             return (at, "")  # "the High Commissioner held talks"
-        word = token.text[0].isalpha() or token.norm in {"-", "'s", "'"}
+        word = token.text[0].isalpha() or token.norm == "-" or language.has("genitive", token.norm)
         small = language.has("auxiliaries", token.norm) or language.has("locative", token.norm)
         joint = language.has("connectors", token.norm) and (token.norm,) not in language.phrases["and"]
         if not word or small or joint or (token.norm,) in language.phrases["speech"]:
             break
-        linked = (token.norm,) in language.phrases["and"] and before_noun(sentence.norm(i - 1))
-        if language.head_first and not before_noun(token.norm) and not linked:
+        linked = (token.norm,) in language.phrases["and"] and language.early.match(sentence.norm(i - 1))
+        if language.head_first and not language.early.match(token.norm) and not linked:
             break
         if not language.head_first or token.capital:
             first = i
@@ -124,7 +100,7 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
         if marker is not None or not token.text[0].isalpha() or token.capital:
             break
         norm = token.norm
-        if norm in {"by", "par", "por", "with", "avec", "con", "in", "en", "dans", "at", "will", "is", "was", "has"}:
+        if language.has("complement_ends", norm):
             break
         if language.has("insertions", norm) or (norm,) in language.phrases["speech"]:
             break
@@ -135,12 +111,16 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
         if norm in language.words["connectors"] or language.has("articles", norm):
             i += 1
             continue
-        if not language.head_first and i == last > at and norm.endswith("ed"):
+        if not language.head_first and i == last > at and language.ends(norm, "participle_endings"):
             break  # "a workshop on trafficking *organised* by …", but "on displaced persons"
         if norm in language.numbers and i > last:
             i += 1  # "un atelier de deux jours"
             continue
-        if language.head_first and i > last and not any(sentence.norm(k) in LINKS for k in range(last, i)):
+        if (
+            language.head_first
+            and i > last
+            and not any(language.has("complement_links", sentence.norm(k)) for k in range(last, i))
+        ):
             break  # an article alone begins another phrase
         if i == last and not (completes(sentence, i, last, language) if language.head_first else i > at):
             break
@@ -155,7 +135,7 @@ def fullest_end(sentence: Sentence, at: int, language: Language) -> int:
     """End of the noun phrase with all that completes it: "… (ToT) *on the detection of fraud*", "… *in Mozambique*"."""
     last = _complement(sentence, at, language)
     i = last
-    while sentence.norm(i) in {"in", "to", "of", "for", "on"} and i < len(sentence.tokens) - 1:
+    while language.has("further_links", sentence.norm(i)) and i < len(sentence.tokens) - 1:
         i += 1
         while language.has("articles", sentence.norm(i)):
             i += 1

@@ -6,12 +6,10 @@ from functools import cache
 from migkg.extract.cast import Cast
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, PERSON, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
+from migkg.lexicon.names import place_particles
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
-SMALL = frozenset(
-    ["de", "del", "la", "el", "du", "-", "sur", "los", "las", "al", "of", "le", "'"]
-)  # inside the name of a place
 LARGE = 300_000  # a town of this size needs no preposition before it to be recognised
 
 
@@ -49,7 +47,7 @@ def _run(sentence: Sentence, at: int) -> int:
     last = at
     while last < len(sentence.tokens) and last - at < 6:
         token = sentence.tokens[last]
-        small = token.norm in SMALL
+        small = token.norm in place_particles()
         following = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].capital
         if (token.capital and token.text[0].isalpha() and sentence.free(last, last + 1)) or (
             last > at and small and following and sentence.free(last, last + 2)
@@ -67,7 +65,7 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
     locative = language.has("locative", before) or (
         language.has("articles", before) and language.has("locative", sentence.norm(first - 2))
     )
-    listed = _in_list_of_places(sentence, first)
+    listed = _in_list_of_places(sentence, first, language)
     for size in range(last - first, 0, -1):
         for begin in range(first, last - size + 1):
             name = fold(" ".join(t.text for t in sentence.tokens[begin : begin + size]))
@@ -85,11 +83,11 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         return first, last
     if (locative or listed) and _country_follows(sentence, last) and last - first <= 3:
         return first, last
-    in_words = {"in", "en", "near", "at", "dans"} | ({"a"} if language.code == "fr" else set())
     listing = sentence.norm(last) == "," and any(t.capital for t in sentence.tokens[last + 1 : last + 2])
-    if before == "a" and language.code == "es" and listing:  # "a" is for people too, but not before a list of names
+    if language.has("list_place_prepositions", before) and listing:
         return first, last
-    if before in in_words and last - first <= 3 and not sentence.tokens[first].acronym and not sentence.shouted():
+    placed = language.has("place_prepositions", before) and last - first <= 3
+    if placed and not sentence.tokens[first].acronym and not sentence.shouted():
         weak = any(
             match_phrase(sentence, i, language.phrases[c])
             for i in range(first, last)
@@ -130,37 +128,22 @@ def _country_follows(sentence: Sentence, at: int) -> bool:
     return False
 
 
-def _in_list_of_places(sentence: Sentence, first: int) -> bool:
+def _in_list_of_places(sentence: Sentence, first: int, language: Language) -> bool:
     """ "in Adamaoua, Littoral *and Centre*": the word before is a comma or an "and" after a place."""
     i = first - 1
     for _ in range(3):
-        if sentence.norm(i) in {
-            ",",
-            "et",
-            "y",
-            "e",
-            "&",
-            "à",
-            "a",
-            "en",
-            "le",
-            "la",
-            "l'",
-            "the",
-            "les",
-            "de",
-            "du",
-        }:
+        if sentence.norm(i) == "," or language.has("place_list_words", sentence.norm(i)):
             i -= 1
     marker = sentence.marker_at(i)
-    return i < first - 1 and marker is not None and marker.code == LOCATION and sentence.norm(first - 1) != "the"
+    article = not language.head_first and language.has("name_articles", sentence.norm(first - 1))
+    return i < first - 1 and marker is not None and marker.code == LOCATION and not article
 
 
 def _head_before(sentence: Sentence, first: int, cast: Cast) -> bool:
     """ "the city of X", "la province de X", "l'île de X"."""
     i = first - 1
     for _ in range(3):
-        if sentence.norm(i) in {"of", "de", "du", "del", "d'", "la", "le", "l'", "the"}:
+        if any(cast.language.has(c, sentence.norm(i)) for c in ("possession", "name_articles")):
             i -= 1
     if i == first - 1 and not cast.language.head_first:
         return False
@@ -213,14 +196,8 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
         if not sentence.tokens[marker.first].acronym:
             continue
         i = marker.last
-        preposition = language.has("unit_prepositions", sentence.norm(i)) and sentence.norm(i) not in {
-            "de",
-            "du",
-            "d'",
-            "for",
-            "pour",
-            "para",
-        }
+        preposition = language.has("unit_prepositions", sentence.norm(i))
+        preposition = preposition and not any(language.has(c, sentence.norm(i)) for c in ("possession", "purpose"))
         place = sentence.marker_at(i + 1 if preposition else i)
         if place is None or place.code not in {COUNTRY, LOCATION} or sentence.norm(i) == ",":
             continue
@@ -244,9 +221,9 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
 def _complement(sentence: Sentence, marker: Marker, language: Language) -> bool:
     """Whether the organisation only completes a noun ("le travail *de l'OIM* au Yémen"): no unit then."""
     i = marker.first - 1
-    while language.has("articles", sentence.norm(i)) and sentence.norm(i) not in {"de", "du", "del", "d'"}:
+    while language.has("articles", sentence.norm(i)) and not language.has("possession", sentence.norm(i)):
         i -= 1
-    if sentence.norm(i) not in {"de", "du", "del", "d'"} or not language.head_first:
+    if not language.has("possession", sentence.norm(i)) or not language.head_first:
         return False
     return (sentence.norm(i - 1),) in language.phrases["activities"]
 

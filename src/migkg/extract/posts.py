@@ -6,34 +6,6 @@ from migkg.lexicon.language import Language
 from migkg.lexicon.names import given_names
 from migkg.text.normalize import fold
 
-# Small words within the field of an office ("Minister *of* Labour *and* Social Affairs").
-FIELD_WORDS = frozenset(
-    [
-        "of",
-        "for",
-        "de",
-        "del",
-        "du",
-        "des",
-        "d'",
-        "l'",
-        "la",
-        "les",
-        "the",
-        "and",
-        "et",
-        "y",
-        "aux",
-        "à",
-        "los",
-        "las",
-        "el",
-        "e",
-        "para",
-        "pour",
-    ]
-)
-
 
 def mark_posts(sentence: Sentence, language: Language, longer_than: int = 0) -> None:
     """Claim the titles of offices: "Chief of Mission", "Ministre de l'Intérieur".
@@ -93,16 +65,16 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
     i, end = last, last
     while i < len(sentence.tokens) and i - last < 10 and sentence.free(i, i + 1):
         token = sentence.tokens[i]
-        if token.norm in FIELD_WORDS and not (token.norm in {"and", "et", "y", "e"} and end == last):
+        if language.has("field_words", token.norm) and not ((token.norm,) in language.phrases["and"] and end == last):
             i += 1
             continue
         heads = language.phrases["any_organisation"]
         size = match_phrase(sentence, i, heads)
-        alone = size == 1 and language.head_first and sentence.norm(i + 1) not in {"de", "del", "du", "d'"}
+        alone = size == 1 and language.head_first and not language.has("possession", sentence.norm(i + 1))
         starts_name = (size and not alone) or match_phrase(sentence, i, language.phrases["posts"])
         if not token.capital or token.acronym or starts_name or i == last:
             break
-        if fold(token.text) in given_names() and sentence.norm(i - 1) not in FIELD_WORDS:
+        if fold(token.text) in given_names() and not language.has("field_words", sentence.norm(i - 1)):
             break
         i += 1
         end = i

@@ -87,9 +87,6 @@ def mark_references(sentence: Sentence, cast: Cast) -> None:
         at += 1
 
 
-CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les", "del": "el", "al": "el"}
-
-
 def _reference(sentence: Sentence, at: int, language: Language) -> tuple[int, tuple[str, ...]]:
     """Size and full form of a phrase that may point back, contracted articles opened ("du ministère")."""
     known = language.phrases["references"]
@@ -100,7 +97,7 @@ def _reference(sentence: Sentence, at: int, language: Language) -> tuple[int, tu
         phrase = tuple(t.norm for t in sentence.tokens[at : at + size])
         if phrase in known:
             return size, phrase
-        opened = (CONTRACTED.get(phrase[0], ""), *phrase[1:])
+        opened = (language.contractions.get(phrase[0], ""), *phrase[1:])
         if opened in known and language.head_first:
             return size, opened
     return 0, ()
@@ -114,7 +111,7 @@ def _goes_on(sentence: Sentence, at: int, cast: Cast) -> bool:
     if cast.language.head_first and at < len(sentence.tokens) and completes(sentence, at, at, cast.language):
         return _goes_on(sentence, at + 1, cast)  # "las autoridades migratorias de Belice"
     norm = sentence.norm(at)
-    if norm in {"of", "for", "de", "du", "des", "d'", "del", "pour", "para"}:
+    if any(cast.language.has(c, norm) for c in ("possession", "purpose")):
         following = sentence.marker_at(at + 1) or sentence.marker_at(at + 2)
         return following is None or following.code != LOCATION
     return bool(at < len(sentence.tokens) and sentence.tokens[at].capital and sentence.tokens[at].text[0].isalpha())

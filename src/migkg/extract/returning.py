@@ -1,6 +1,6 @@
 """Which thing a phrase speaks of: one with that name, one that the text has spoken of before, or a new one."""
 
-from migkg.extract.cast import Cast, Thing, plain_name
+from migkg.extract.cast import Cast, Thing
 from migkg.extract.phrases import Phrase
 from migkg.extract.sentence import ACTOR, Sentence
 from migkg.extract.titles import is_determiner
@@ -43,9 +43,9 @@ def _named(sentence: Sentence, phrase: Phrase, kind: str, head: str, cast: Cast)
 
 def _longer_or_shorter(kind: str, label: str, cast: Cast) -> Thing | None:
     """A thing whose name begins like this one: a long name is given once, then shortened, or the other way round."""
-    own = plain_name(label).split()
+    own = cast.plain(label).split()
     for thing in cast.things:
-        theirs = plain_name(thing.label).split() if thing.named and thing.type == kind else []
+        theirs = cast.plain(thing.label).split() if thing.named and thing.type == kind else []
         shared = min(len(own), len(theirs))
         if shared > 3 and own[:shared] == theirs[:shared]:
             cast.alias(kind, label, thing)
@@ -107,8 +107,9 @@ def _other(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
 def _plural(head: str, language: Language) -> bool:
     if tuple(head.split()) in language.phrases["echoes"]:
         return False
-    noun = head.split()[0] if " of " in head or " de " in head or " d'" in head else head
-    return noun.endswith("s") and not noun.endswith(("ss", "cours", "talks"))
+    words = head.split()
+    noun = words[0] if any(language.has("possession", w) for w in words) else head
+    return noun.endswith("s") and not noun.endswith("ss") and not language.has("singular_nouns", noun.split()[-1])
 
 
 def _back(phrase: Phrase, kind: str, head: str, group: str, sentence: Sentence, cast: Cast) -> Thing | None:
@@ -159,7 +160,7 @@ def _detail(sentence: Sentence, phrase: Phrase, language: Language) -> set[str]:
     """The words that say which one it is, a name after "of" included."""
     last = phrase.last
     i = last
-    while sentence.norm(i) in {"de", "du", "del", "d'", "la", "el", "l'", "le", "los", "las", "les"}:
+    while any(language.has(c, sentence.norm(i)) for c in ("possession", "name_articles")):
         i += 1
     marker = sentence.marker_at(i)
     if marker is not None and i > last and marker.code == ACTOR:
@@ -200,5 +201,5 @@ def same_head(one: str, other: str, kind: str, language: Language) -> bool:
             tuple(other.split())
         )
     if kind == "Instrument":
-        return {a, b} <= {"memorandum", "mou", "agreement", "accord", "memorando", "acuerdo", "convenio"}
+        return language.has("paper_nouns", a) and language.has("paper_nouns", b)
     return kind == "Programme" and _generic(one, language) and _generic(other, language)

@@ -124,7 +124,7 @@ def _subject(sentence: Sentence, units: list[Unit], number: int, language: Langu
     """Whether a name stands where the subject of a sentence or clause stands."""
     before = [u.text for u in units[max(0, number - 3) : number] if u.text not in language.words["articles"]]
     follows = units[number + 1].text if number + 1 < len(units) else ""
-    begins = not before or before[-1] in {"", ",", "and", "et", "y", "que", "that", ":", ";", "«", '"'}
+    begins = not before or before[-1] in {"", ",", ":", ";", "«", '"'} or language.has("clause_openers", before[-1])
     return begins and follows not in {"", ",", ".", ")", ";", "-", ":"} and not sentence.heading
 
 

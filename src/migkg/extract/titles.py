@@ -6,14 +6,14 @@ from migkg.extract.complements import completes
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Sentence, match_phrase
 from migkg.lexicon.language import Language
 
-# Small words within the name of a programme or event under way.
-IN_NAMES = frozenset(["by", "through", "from", "into", "via", "par", "vers", "por", "hacia", "desde"])
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
 
 def of_town(sentence: Sentence, at: int, end: int, determiner: str, language: Language) -> tuple[int, int] | None:
     """ "la conférence *de Marrakech*", "la cumbre *de La Valeta*": an event that goes by the name of its town."""
-    if not language.head_first or not language.has("definite", determiner) or sentence.norm(end) not in {"de", "d'"}:
+    if not (language.head_first and language.has("definite", determiner)):
+        return None
+    if not language.has("possession", sentence.norm(end)):
         return None
     if (sentence.norm(at),) not in language.phrases["events"]:
         return None
@@ -64,7 +64,7 @@ def capital_name(
     capital_head = sentence.tokens[head].capital and not (head == 0 and not sentence.tokens[head_end - 1].capital)
     if not language.head_first:
         while begin > first and _capital(sentence, begin - 1) and not is_determiner(sentence, begin - 1, language):
-            if sentence.norm(begin - 2) == "to":
+            if language.has("infinitive", sentence.norm(begin - 2)):
                 break  # "IOM and ECO to *Sign* Memorandum"
             begin -= 1
         if begin == 1 and sentence.heading and capital_head and sentence.tokens[0].capital and sentence.free(0, 1):
@@ -126,7 +126,7 @@ def _name_end(sentence: Sentence, at: int, language: Language) -> int:
             if end:
                 i = last = end
                 continue
-        small = token.norm in language.words["connectors"] or (token.norm in IN_NAMES and last - at > 2)
+        small = token.norm in language.words["connectors"] or (language.has("name_inner", token.norm) and last - at > 2)
         article = language.head_first and language.has("indefinite", token.norm) and i > last
         if (small or article) and i - last < 3:
             i += 1
@@ -175,7 +175,7 @@ def _called(sentence: Sentence, at: int, language: Language) -> tuple[int, int] 
     i = at
     called = False
     while i < at + 3 and (size := match_phrase(sentence, i, language.phrases["named_by"])):
-        if sentence.norm(i) == "the":
+        if language.has("name_articles", sentence.norm(i)):
             break
         i += size
         called = True

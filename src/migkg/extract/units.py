@@ -6,6 +6,7 @@ be left out is left out.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -84,6 +85,10 @@ class Shapes:
         """Whether a word stands between a part and its whole ("of")."""
         return self._language.has("possession", form)
 
+    def article(self, form: str) -> bool:
+        """Whether a word is an article within or between names."""
+        return self._language.has("name_articles", form)
+
     def relative(self, form: str) -> bool:
         """Whether a pronoun stands for what is said right before it."""
         return self._language.has("relatives", form)
@@ -127,18 +132,16 @@ def grouped_units(sentence: Sentence, shapes: Shapes) -> list[Unit]:
 def _group(sentence: Sentence, shapes: Shapes) -> list[Unit]:
     """Appositions and lists drawn together."""
     units = _without_asides(shapes.join_phrases(single_units(sentence)))
-    units = _collapse(units, shapes, _PERSON_BEFORE, PERSON)
-    units = _collapse(units, shapes, _PERSON_AFTER, PERSON)
-    units = _owned(_posts(_collapse_same(units, shapes), shapes), shapes)
+    joins = ((_PERSON_BEFORE, _person), (_PERSON_AFTER, _person), (_ACTOR_APPOSITION, _same_actor), (_POST_OF, _post))
+    for pattern, join in joins:
+        units = _draw(units, shapes, pattern, join)
+    units = _owned(units, shapes)
     shape = shapes.shape(units)
     for pattern in _LISTS:
         if pattern.search(shape):
             units = _lists(units, shapes, pattern, shape)
             shape = shapes.shape(units)
     return _partners(_relatives(units, shapes), shapes)
-
-
-_ARTICLES = frozenset(["la", "le", "l'", "les", "los", "las", "el", "the"])
 
 
 def _without_asides(units: list[Unit]) -> list[Unit]:
@@ -165,7 +168,7 @@ def _owned(units: list[Unit], shapes: Shapes) -> list[Unit]:
         last = result[-1] if result else None
         if last is not None and last.code == ACTOR and shapes.possession(units[i].text) and not units[i].code:
             k = i + 1
-            while k < len(units) and units[k].text in _ARTICLES and not units[k].code:
+            while k < len(units) and shapes.article(units[k].text) and not units[k].code:
                 k += 1
             if k < len(units) and units[k].code == ACTOR:
                 result[-1] = Unit("", last.first, units[k].last, ACTOR, last.members, last.partners, last.channels)
@@ -215,48 +218,43 @@ def _partners(units: list[Unit], shapes: Shapes) -> list[Unit]:
     return result + units[at:]
 
 
-def _collapse(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str], code: str) -> list[Unit]:
-    shape = shapes.shape(units)
-    result, at = [], 0
-    for match in pattern.finditer(shape):
-        inside = units[match.start() : match.end()]
-        people = [m for u in inside if u.code == code for m in u.members]
-        result += units[at : match.start()]
-        result.append(Unit("", inside[0].first, inside[-1].last, code, people))
-        at = match.end()
-        if at < len(units) and units[at].text == "," and shape[match.start()] == code:
-            result[-1].last = units[at].last
-            at += 1
-    return result + units[at:]
+def _draw(
+    units: list[Unit], shapes: Shapes, pattern: re.Pattern[str], join: Callable[[list[Unit]], tuple[Unit, bool] | None]
+) -> list[Unit]:
+    """The row with each stretch that fits the pattern drawn into one unit.
 
-
-def _collapse_same(units: list[Unit], shapes: Shapes) -> list[Unit]:
-    """ "ACNUR, la Agencia de la ONU para los Refugiados," is one actor."""
-    shape = shapes.shape(units)
+    Args:
+        join: the unit for a stretch, and whether a comma after it belongs to it; ``None`` leaves the stretch as it is.
+    """
     result, at = [], 0
-    for match in _ACTOR_APPOSITION.finditer(shape):
-        one, other = units[match.start()].members[0], units[match.end() - 1].members[0]
-        if one.thing is not other.thing or match.start() < at:
+    for match in pattern.finditer(shapes.shape(units)):
+        joined = join(units[match.start() : match.end()]) if match.start() >= at else None
+        if joined is None:
             continue
-        result += units[at : match.start()]
-        result.append(Unit("", units[match.start()].first, units[match.end() - 1].last, ACTOR, [one]))
+        unit, comma = joined
+        result += [*units[at : match.start()], unit]
         at = match.end()
-        if at < len(units) and units[at].text == ",":
-            result[-1].last = units[at].last
+        if comma and at < len(units) and units[at].text == ",":
+            unit.last = units[at].last
             at += 1
     return result + units[at:]
 
 
-def _posts(units: list[Unit], shapes: Shapes) -> list[Unit]:
+def _person(inside: list[Unit]) -> tuple[Unit, bool]:
+    """ "Celso Amorim, the Foreign Minister of Brazil," is one person."""
+    people = [m for u in inside if u.code == PERSON for m in u.members]
+    return Unit("", inside[0].first, inside[-1].last, PERSON, people), inside[0].code == PERSON
+
+
+def _same_actor(inside: list[Unit]) -> tuple[Unit, bool] | None:
+    """ "ACNUR, la Agencia de la ONU para los Refugiados," is one actor."""
+    one, other = inside[0].members[0], inside[-1].members[0]
+    return (Unit("", inside[0].first, inside[-1].last, ACTOR, [one]), True) if one.thing is other.thing else None
+
+
+def _post(inside: list[Unit]) -> tuple[Unit, bool]:
     """ "the Governor of *Bamako District*": an office holder without a name stands for the body."""
-    shape = shapes.shape(units)
-    result, at = [], 0
-    for match in _POST_OF.finditer(shape):
-        last = units[match.end() - 1]
-        result += units[at : match.start()]
-        result.append(replace(last, first=units[match.start()].first))
-        at = match.end()
-    return result + units[at:]
+    return replace(inside[-1], first=inside[0].first), False
 
 
 def _lists(units: list[Unit], shapes: Shapes, pattern: re.Pattern[str], shape: str) -> list[Unit]:

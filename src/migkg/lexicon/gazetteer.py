@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 from ahocorasick_rs import AhoCorasick
 
 from migkg.errors import DataFileError
 from migkg.lexicon.language import languages, load_language, read_yaml
+from migkg.lexicon.names import spellings
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
@@ -103,13 +103,14 @@ def _fits(entry: Entry, text: str, start: int, end: int, language: str) -> bool:
     if entry.languages and language not in entry.languages:
         return False
     surface = text[start:end]
-    if entry.kind in {"country", "capital"} and not surface.split()[-1][0].isupper() and language != "fr":
+    small = load_language(language).lower_names
+    if entry.kind in {"country", "capital"} and not surface.split()[-1][0].isupper() and entry.kind not in small:
         return False
     if entry.kind in {"country", "capital"} and len(surface.split()) == 2 and surface.split()[-1].islower():
         return False  # "La réunion" is no island
     if entry.acronym:
         return surface.isupper() or surface == entry.label
-    if entry.kind in {"adjective", "nationals"} and language != "en":
+    if entry.kind in {"adjective", "nationals"} and entry.kind in small:
         return True
     return surface[0].isupper() or any(w[0].isupper() for w in surface.split() if len(w) > 3)
 
@@ -140,11 +141,18 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 
 @cache
+def table_languages() -> tuple[str, ...]:
+    """Codes of the languages in which the tables give names, in the order of the columns."""
+    return tuple(column.removeprefix("name_") for column in read_table("countries")[0] if column.startswith("name_"))
+
+
+@cache
 def country_names(code: str) -> dict[str, str]:
-    """Short name of every country in one of the languages of the table, by ISO 3166-1 alpha-3 code."""
-    return {
-        r["iso3"]: r.get(f"name_{code}") or r["name_en"] for r in read_table("countries") if r["kind"] != "historic"
-    }
+    """Short name of every country by ISO 3166-1 alpha-3 code: of the table, else of the language's folder, else the
+    English one."""
+    own = {entry.country: form for form, entry in reversed(list(_own_countries(code))) if entry.kind == "country"}
+    present = (r for r in read_table("countries") if r["kind"] != "historic")
+    return {r["iso3"]: r.get(f"name_{code}") or own.get(r["iso3"]) or r["name_en"] for r in present}
 
 
 @cache
@@ -180,6 +188,7 @@ def _all_names() -> Iterator[tuple[str, Entry]]:
     for row in read_table("countries"):
         yield from _country(row)
     for code in languages():
+        yield from _own_countries(code)
         for phrase, key in load_language(code).phrases["aliases"].items():
             known = by_key.get(key)
             if known is None:
@@ -194,17 +203,17 @@ def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) ->
     country = row.get("country") or None if kind in {"GovernmentBody", "Government"} else None
     if kind == "Government":
         return  # composed from the table of countries, for every country alike
-    for code in ("en", "fr", "es"):
+    for code in table_languages():
         name = row[f"name_{code}"]
         entry = Entry("organisation", key, kind, country, name or row["name_en"])
         by_key.setdefault(key, entry)
-        for form in _spellings(name):
+        for form in spellings(name):
             yield form, entry if not _is_acronym(form) else Entry("organisation", key, kind, country, form, True)
         for acronym in _values(row[f"acronyms_{code}"]):
             yield acronym, Entry("organisation", key, kind, country, acronym, _is_acronym(acronym))
     for other in _values(row["other_names"]):
         entry = Entry("organisation", key, kind, country, other, _is_acronym(other))
-        for form in _spellings(other):
+        for form in spellings(other):
             yield form, entry
 
 
@@ -218,7 +227,7 @@ def _country(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
     iso = row["iso3"]
     if row["kind"] == "historic":
         return
-    for code in ("en", "fr", "es"):
+    for code in table_languages():
         label = row[f"name_{code}"]
         for form in [label, row[f"official_{code}"]]:
             if form:
@@ -229,13 +238,35 @@ def _country(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
         capital = row[f"capital_{code}"]
         for form in _values(capital):
             yield form, Entry("capital", f"capital:{iso}", "Place", iso, form)
-    for form in _values(row["adj_en"]):
-        yield form, Entry("adjective", f"country:{iso}", "Government", iso, form, languages=frozenset({"en"}))
-    for form in _values(row["nationals_en"]):
-        yield form, Entry("nationals", f"country:{iso}", "Government", iso, form, languages=frozenset({"en"}))
-    for code, ending in product(("fr", "es"), ("m", "f", "mp", "fp")):
-        for form in _values(row[f"adj_{code}_{ending}"]):
-            yield form, Entry("adjective", f"country:{iso}", "Government", iso, form, languages=frozenset({code}))
+    for column in row:  # adj_en, nationals_en, adj_fr_m …
+        kind, _, rest = column.partition("_")
+        if kind in _ADJECTIVES:
+            own = frozenset({rest.partition("_")[0]})
+            for form in _values(row[column]):
+                yield form, Entry(_ADJECTIVES[kind], f"country:{iso}", "Government", iso, form, languages=own)
+
+
+_ADJECTIVES = {"adj": "adjective", "nationals": "nationals"}
+
+
+def _own_countries(code: str) -> Iterator[tuple[str, Entry]]:
+    """What the folder of a language says of countries that the table does not: data/lexicons/<code>/countries.yaml."""
+    path = data_path("lexicons") / code / "countries.yaml"
+    content = read_yaml(path) if path.is_file() else {}
+    own = frozenset({code})
+    known = {r["iso3"] for r in read_table("countries") if r["kind"] != "historic"}
+    for section, kind in _OWN_SECTIONS.items():
+        forms = content.get(section) or {}
+        if not isinstance(forms, dict) or not forms.keys() <= known:
+            raise DataFileError(f"{path}: {section}: ISO 3166-1 alpha-3 codes with lists of words are expected")
+        for iso, words in forms.items():
+            key = f"capital:{iso}" if kind == "capital" else f"country:{iso}"
+            type_ = "Government" if kind in {"adjective", "nationals"} else "Place"
+            for form in words:
+                yield form, Entry(kind, key, type_, iso, form, _is_acronym(form), own)
+
+
+_OWN_SECTIONS = {"names": "country", "capitals": "capital", "adjectives": "adjective", "nationals": "nationals"}
 
 
 def _values(cell: str | None) -> list[str]:
@@ -245,30 +276,3 @@ def _values(cell: str | None) -> list[str]:
 def _is_acronym(form: str) -> bool:
     letters = re.sub(r"[^\w]", "", form)
     return len(letters) <= 12 and " " not in form and sum(c.isupper() for c in letters) >= max(2, len(letters) - 2)
-
-
-_SPELLINGS = (
-    ("organization", "organisation"),
-    ("Organization", "Organisation"),
-    ("Programme", "Program"),
-    ("Centre", "Center"),
-    ("Labour", "Labor"),
-    (" and ", " & "),
-    ("United Nations", "UN"),
-    ("Nations Unies", "ONU"),
-    ("Naciones Unidas", "ONU"),
-)
-
-
-def _spellings(name: str) -> list[str]:
-    """The name with its British, American and shortened spellings."""
-    if not name:
-        return []
-    forms = [name.removeprefix("The ")]
-    for one, other in _SPELLINGS:
-        for form in list(forms):
-            for old, new in ((one, other), (other, one)):
-                changed = re.sub(rf"\b{re.escape(old)}\b" if old.isalpha() else re.escape(old), new, form)
-                if changed != form and not changed.startswith(("ONU ",)) and changed not in forms:
-                    forms.append(changed)
-    return forms

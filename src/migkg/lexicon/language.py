@@ -1,5 +1,6 @@
 """What is known about one language: the files of ``data/lexicons/<code>/``, checked and folded once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -51,10 +52,21 @@ class Language:
     unit_label: str
     head_first: bool
     plural_endings: dict[str, str]
+    endings: dict[str, tuple[str, ...]]
+    adjective: re.Pattern[str]
+    early: re.Pattern[str]
+    contractions: dict[str, str]
+    singular: tuple[tuple[re.Pattern[str], str], ...]
+    decimal: str
+    lower_names: frozenset[str]
 
     def has(self, word_class: str, form: str) -> bool:
         """Whether the folded form belongs to a closed class (``articles``, ``locative`` …)."""
         return form in self.words[word_class]
+
+    def ends(self, form: str, word_class: str) -> bool:
+        """Whether a word in small letters has one of the endings of a class (``verb_endings`` …)."""
+        return form.endswith(self.endings[word_class])
 
     def accented(self, token: Token) -> bool:
         """Whether the token is a word that only its accent tells from another ("à", not "a")."""
@@ -72,6 +84,16 @@ WORD_CLASSES = (
     "plural_articles", "country_links", "class_nouns", "general_words", "national_only", "capital_heads", "fields",
     "durations", "relation_nouns", "continents", "possession",
 )  # fmt: skip
+GRAMMAR_CLASSES = (
+    "complement_links", "complement_ends", "further_links", "field_words", "post_links", "name_articles",
+    "leading_articles", "joined_articles", "completion_links",
+    "place_prepositions", "list_place_prepositions", "place_list_words", "before_heads",
+    "name_joints", "town_prepositions", "purpose", "mission_prepositions", "inner_prepositions",
+    "outward_prepositions", "outward_places", "national_words", "company_suffixes", "company_limits", "people_heads",
+    "language_prepositions", "name_inner", "infinitive", "paper_nouns", "singular_nouns", "travelling",
+    "clause_openers", "name_breaks", "early_adjectives", "early_stems", "dative", "dative_nouns",
+)  # fmt: skip
+ENDINGS = ("verb_endings", "infinitive_endings", "participle_endings")
 PHRASE_CLASSES = ("of", "and", "jointly", "through", "adverbs")
 HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
@@ -95,7 +117,9 @@ def load_language(code: str) -> Language:
     """
     folder = data_path("lexicons") / code
     closed, heads = read_yaml(folder / "language.yaml"), read_yaml(folder / "heads.yaml")
+    grammar = read_yaml(folder / "grammar.yaml")
     words = {key: _words(closed, key, folder / "language.yaml") for key in WORD_CLASSES}
+    words |= {key: _words(grammar, key, folder / "grammar.yaml") for key in GRAMMAR_CLASSES}
     phrases = {key: _phrases(closed, key, folder / "language.yaml") for key in PHRASE_CLASSES}
     phrases |= {key: _phrases(heads, key, folder / "heads.yaml") for key in HEAD_CLASSES}
     phrases["organisations"] = _typed(heads, "organisations", folder / "heads.yaml")
@@ -120,7 +144,26 @@ def load_language(code: str) -> Language:
         unit_label=closed["unit_label"],
         head_first=bool(closed["head_first"]),
         plural_endings={str(k): str(v) for k, v in closed["plural_endings"].items()},
+        **_forms(grammar, folder / "grammar.yaml"),
     )
+
+
+def _forms(grammar: dict[str, Any], path: Path) -> dict[str, Any]:
+    """What the grammar file says of the forms of words and numbers."""
+    try:
+        adjectives = [str(e) for e in grammar["adjective_endings"]] or [r"(?!)"]
+        stems = [re.escape(fold(s)) for s in grammar["early_stems"]] or [r"(?!)"]
+        return {
+            "endings": {key: tuple(str(e) for e in grammar[key]) for key in ENDINGS},
+            "adjective": re.compile(rf".{{2,}}(?:{'|'.join(adjectives)})$"),
+            "early": re.compile("|".join(stems)),
+            "contractions": {fold(k): fold(v) for k, v in grammar["contractions"].items()},
+            "singular": tuple((re.compile(ending), str(instead)) for ending, instead in grammar["singular"]),
+            "decimal": str(grammar["decimal"]),
+            "lower_names": frozenset(str(kind) for kind in grammar["lower_names"]),
+        }
+    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+        raise DataFileError(f"{path}: {error!r}; compare it with data/lexicons/en/grammar.yaml") from error
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from migkg.lexicon.language import load_language
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
@@ -54,7 +55,7 @@ def _tables(language: str) -> tuple[re.Pattern[str], dict[str, str], dict[str, i
                 if sign:
                     signs.setdefault(fold(sign), row["code"])
             for column in (f"unit_forms_{language}", "unit_forms_en"):
-                for form in row[column].split("|"):
+                for form in row.get(column, "").split("|"):
                     if len(form) > 2:
                         units.setdefault(fold(form), row["code"])
     sizes: dict[str, int] = {}
@@ -104,7 +105,7 @@ def read_number(text: str, language: str) -> Decimal | None:
     writes decimals with it ("4.500" is 4500 in Spanish and 4.5 in English).
     """
     plain = re.sub(r"['\u00a0\u202f ]", "", text)
-    decimal = "." if language == "en" else ","
+    decimal = load_language(language).decimal
     marks = [c for c in plain if c in ".,"]
     if len(set(marks)) == 2:
         decimal = marks[-1]

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from migkg.errors import DataFileError
 from migkg.lexicon.gazetteer import read_table
-from migkg.lexicon.language import read_yaml
+from migkg.lexicon.language import load_language, read_yaml
 from migkg.resources import data_path
 from migkg.text.normalize import fold
 
@@ -101,13 +101,11 @@ def _singular(word: str, language: str) -> str:
     """A folded word without its plural ending; both numbers of a word come out the same, not always as a word."""
     if len(word) <= _SHORT or word[-1] not in "sx":
         return word
-    if language == "es" and word.endswith("es") and word[-3] in "bdjlnrz":
-        return word[:-2]
-    if language == "en":
-        if word.endswith("ies"):
-            return word[:-3] + "y"
-        return word if word.endswith(("ss", "us", "is", "x")) else word[:-1]
-    return word[:-1]
+    for ending, instead in load_language(language).singular:
+        singular, changed = ending.subn(instead, word)
+        if changed:
+            return singular
+    return word
 
 
 @cache
@@ -148,8 +146,8 @@ def _add(forms: dict[str, list[_Form]], word: str, language: str, form: _Form) -
 
 
 def _table_words(row: dict[str, str], language: str) -> Iterator[str]:
-    yield from filter(None, (row[f"name_{language}"], row[f"short_{language}"]))
-    yield from filter(None, (word.strip() for word in row[f"synonyms_{language}"].split("|")))
+    yield from filter(None, (row.get(f"name_{language}"), row.get(f"short_{language}")))
+    yield from filter(None, (word.strip() for word in row.get(f"synonyms_{language}", "").split("|")))
 
 
 def _pattern(word: str, language: str) -> str:

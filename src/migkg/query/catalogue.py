@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from migkg.errors import DataFileError
-from migkg.resources import queries_path
+from migkg.resources import interface_languages, queries_path
 
-LANGUAGES = ("en", "fr", "es")
+LANGUAGES = interface_languages()
 TYPES = ("country", "integer", "iri", "language", "string", "theme", "year")
 _MARK = "#+"
 _KEYS = {"title", "question", "number", "stars", "command", "forms", "parameters", "columns"}

@@ -6,15 +6,10 @@ from typing import Any
 import yaml
 
 from migkg.errors import DataFileError, UsageError
-from migkg.resources import data_path
+from migkg.resources import data_path, interface_languages
 
 # Words that the page of one language must have: the same keys as English.
 REFERENCE = "en"
-
-
-def interface_languages() -> list[str]:
-    """Codes of the languages that the page speaks, sorted: one file each in data/interface/."""
-    return sorted(path.stem for path in data_path("interface").glob("??.yaml"))
 
 
 def load_words(language: str) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from functools import cache
 
-from migkg.lexicon.gazetteer import read_table
+from migkg.lexicon.gazetteer import read_table, table_languages
 from migkg.model.authority import AuthorityRecord, ThemeRecord
 from migkg.model.identifiers import ID, mint
 
-_LANGUAGES = ("en", "fr", "es")
 # Rows of two tables that are one body.
 _SAME = {"process:unnm-forum": "org:unnm"}
 
@@ -42,7 +41,7 @@ def theme_records() -> dict[str, ThemeRecord]:
     """What the table of themes knows, by code. A target of the 2030 Agenda goes by its short title."""
     records = {}
     for row in read_table("migration_themes"):
-        forms = {code: (row[f"short_{code}"], row[f"name_{code}"]) for code in _LANGUAGES}
+        forms = {code: (row[f"short_{code}"], row[f"name_{code}"]) for code in table_languages()}
         order = 0 if row["scheme"] == "sdg-target" else 1
         names = {code: pair[order] or pair[1 - order] for code, pair in forms.items()}
         records[row["code"]] = ThemeRecord(row["code"], {code: name for code, name in names.items() if name})
@@ -51,8 +50,8 @@ def theme_records() -> dict[str, ThemeRecord]:
 
 def _countries() -> Iterator[AuthorityRecord]:
     for row in read_table("countries"):
-        aliases = [(row[f"official_{code}"], code) for code in _LANGUAGES if row[f"official_{code}"]]
-        aliases += [(form, code) for code in _LANGUAGES for form in _values(row[f"variants_{code}"])]
+        aliases = [(row[f"official_{code}"], code) for code in table_languages() if row[f"official_{code}"]]
+        aliases += [(form, code) for code in table_languages() for form in _values(row[f"variants_{code}"])]
         yield AuthorityRecord(
             iri=authority_iris()[f"country:{row['iso3']}"],
             names=_names(row),
@@ -66,7 +65,7 @@ def _capitals() -> Iterator[AuthorityRecord]:
     for row in read_table("countries"):
         if not row["capital_en"]:
             continue
-        forms = {code: _values(row[f"capital_{code}"]) for code in _LANGUAGES}
+        forms = {code: _values(row[f"capital_{code}"]) for code in table_languages()}
         yield AuthorityRecord(
             iri=authority_iris()[f"capital:{row['iso3']}"],
             names={code: values[0] for code, values in forms.items() if values},
@@ -99,11 +98,11 @@ def _organisations() -> Iterator[AuthorityRecord]:
 
 
 def _names(row: dict[str, str]) -> dict[str, str]:
-    return {code: row[f"name_{code}"] for code in _LANGUAGES if row[f"name_{code}"]}
+    return {code: row[f"name_{code}"] for code in table_languages() if row[f"name_{code}"]}
 
 
 def _acronyms(row: dict[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for code in _LANGUAGES for form in _values(row[f"acronyms_{code}"])))
+    return tuple(dict.fromkeys(form for code in table_languages() for form in _values(row[f"acronyms_{code}"])))
 
 
 def _matches(row: dict[str, str]) -> tuple[str, ...]:
