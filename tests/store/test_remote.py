@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from migkg.errors import QueryError, StoreError, UsageError
-from migkg.store import remote_store
+from migkg.store import connection, remote_store
 from migkg.store.base import Term
 from support.endpoint import serve
 
@@ -92,8 +92,9 @@ def test_a_long_query_goes_through(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_server_that_misbehaves_gives_one_clear_line(
-    status: int, kind: str, data: bytes, error: type[Exception]
+    status: int, kind: str, data: bytes, error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(connection, "_FIRST_PAUSE", 0.0)
     with answering(status, kind, data) as server, pytest.raises(error) as caught:
         remote_store(address(server)).query("SELECT ?s { ?s ?p ?o }")
     assert "\n" not in str(caught.value)

@@ -10,6 +10,7 @@ from migkg.errors import UsageError
 
 if TYPE_CHECKING:
     from migkg.store.base import Store
+    from migkg.store.connection import Access
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_STORE = "migkg-store"
@@ -30,12 +31,87 @@ def store_options(read: bool = False) -> Callable[[Command], Command]:
         show_default="$MIGKG_STORE, else ./migkg-store",
         help="The folder of the store.",
     )
-    endpoint = click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to read from instead of a store.")
 
     def decorate(command: Command) -> Command:
-        return store(endpoint(command)) if read else store(command)
+        return store(endpoint_options()(command)) if read else store(command)
 
     return decorate
+
+
+def endpoint_options(
+    name: str = "--endpoint", required: bool = False, meaning: str = ""
+) -> Callable[[Command], Command]:
+    """Add the address of a server, and how to ask it, to a command; its function gets the address only.
+
+    ``open_reading`` and ``read_access`` find the rest in the context of the command.
+    """
+    meaning = meaning or "A SPARQL endpoint to read from instead of a store."
+    options = (
+        click.option(name, metavar="URL", required=required, help=meaning),
+        click.option(
+            "--user",
+            metavar="NAME",
+            envvar="MIGKG_ENDPOINT_USER",
+            expose_value=False,
+            callback=_keep,
+            help="User at the endpoint; the password is taken from $MIGKG_ENDPOINT_PASSWORD or asked for.",
+        ),
+        click.option(
+            "--auth",
+            type=click.Choice(("basic", "digest")),
+            envvar="MIGKG_ENDPOINT_SCHEME",
+            expose_value=False,
+            callback=_keep,
+            help="How user and password are sent.  [default: basic]",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=1, max=86_400),
+            metavar="SECONDS",
+            expose_value=False,
+            callback=_keep,
+            help="Longest time for one request to the endpoint.  [default: 60]",
+        ),
+    )
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def read_access() -> "tuple[Access, float]":
+    """Who asks the endpoint, and the seconds that a request may take, as options and environment say.
+
+    Raises:
+        UsageError: a user was given, but no password, and nobody can be asked for it.
+    """
+    import os
+    import sys
+    from dataclasses import replace
+
+    from migkg.store.connection import Access
+
+    context = click.get_current_context(silent=True)
+    given = context.meta if context else {}
+    access, timeout = Access.from_environment(), given.get(f"{__name__}.timeout") or 60.0
+    if given.get(f"{__name__}.auth") == "digest":
+        access = replace(access, scheme="digest")
+    user = given.get(f"{__name__}.user")
+    if user is None:
+        return access, timeout
+    password = os.environ.get("MIGKG_ENDPOINT_PASSWORD")
+    if password is None:
+        if not sys.stdin.isatty():
+            raise UsageError("--user needs a password: set $MIGKG_ENDPOINT_PASSWORD")
+        password = click.prompt(f"Password of {user}", hide_input=True, err=True)
+    return replace(access, user=user, password=password, token=None), timeout
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    context.meta[f"{__name__}.{parameter.name}"] = value
 
 
 def open_reading(store: Path, endpoint: str | None) -> "Store":
@@ -53,4 +129,5 @@ def open_reading(store: Path, endpoint: str | None) -> "Store":
     given = context.get_parameter_source("store") if context else None
     if given is click.core.ParameterSource.COMMANDLINE:
         raise UsageError("give either --store or --endpoint, not both")
-    return remote_store(endpoint)
+    access, timeout = read_access()
+    return remote_store(endpoint, timeout, access)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from migkg.store.connection import Access
     from migkg.store.folder import FolderStore
     from migkg.store.memory import MemoryStore
     from migkg.store.remote import RemoteStore
@@ -30,16 +31,18 @@ def memory_store() -> "MemoryStore":
     return MemoryStore()
 
 
-def remote_store(endpoint: str, timeout: float = 60.0) -> "RemoteStore":
+def remote_store(endpoint: str, timeout: float = 60.0, access: "Access | None" = None) -> "RemoteStore":
     """A SPARQL endpoint, for reading.
 
     Args:
-        endpoint: http or https address, with user and password in it or in $MIGKG_ENDPOINT_AUTH (``user:password``).
+        endpoint: http or https address; a user and password in it go before those of ``access``.
         timeout: seconds that one query may take.
+        access: who asks; ``None``: as $MIGKG_ENDPOINT_TOKEN, or $MIGKG_ENDPOINT_AUTH (``user:password``) and
+            $MIGKG_ENDPOINT_SCHEME (``basic`` or ``digest``) say.
 
     Raises:
         UsageError: this is no http or https address.
     """
     from migkg.store.remote import RemoteStore
 
-    return RemoteStore(endpoint, timeout)
+    return RemoteStore(endpoint, timeout, access)

@@ -1,46 +1,55 @@
 """A SPARQL endpoint, read over HTTP with SPARQLWrapper."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urlsplit, urlunsplit
+from typing import Any, cast
 
-from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
-from migkg import __version__
-from migkg.errors import QueryError, StoreError, UsageError
-from migkg.lines import sort_lines, write_literal
+from migkg.errors import QueryError
+from migkg.lines import is_iri, sort_lines, write_literal
 from migkg.store.base import Answer, Rows, Term, Triples
 from migkg.store.binding import bind
+from migkg.store.connection import Access, Connection, Reply
 from migkg.store.guard import check_query
+from migkg.store.paging import TRUSTED, read_graphs, read_quads, read_whole
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
-_GRAPH = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
+_RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
+# By these, servers say that they have cut an answer (Virtuoso: its row limit, and its time limit).
+_CUT_HEADERS = ("x-sparql-maxrows", "x-sparql-anytime", "x-sql-state")
+# Graphs that Virtuoso brings along and keeps for itself.
+_SERVERS_OWN = (
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "urn:activitystreams-owl:map",
+    "urn:core:services:sparql",
+    "virtrdf-label",
+)
 
 
 class RemoteStore:
     """The reading side of a store, on another process or machine.
 
-    The endpoint is expected to answer over the union of its named graphs: an Oxigraph server on the ``oxigraph`` folder
-    of a store does, most others do on a setting of their own.
+    The endpoint is expected to answer over the union of its named graphs: Virtuoso does, and any server does that was
+    filled by ``migkg publish`` or that runs on the ``oxigraph`` folder of a store.
     """
 
-    def __init__(self, endpoint: str, timeout: float = 60.0) -> None:
+    def __init__(self, endpoint: str, timeout: float = 60.0, access: Access | None = None) -> None:
         """See ``migkg.store.remote_store``."""
-        parts = urlsplit(endpoint)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise UsageError(f"{_without_password(endpoint)} is no http or https address of an endpoint")
-        self._address = _without_password(endpoint)
-        self._timeout = timeout
-        self._user, self._password = _read_credentials(parts.username, parts.password)
+        self._connection = Connection(endpoint, access, timeout)
+        self._address = self._connection.address
+        self._known = TRUSTED  # the most rows in an answer of this server that was whole
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
-        """See ``Store.query``."""
+        """See ``Store.query``.
+
+        Raises:
+            QueryError: also when the endpoint gives only a part of the answer.
+            StoreError: the endpoint does not answer.
+        """
         form = check_query(sparql)
         bound = bind(sparql, bindings)
         try:
@@ -52,99 +61,109 @@ class RemoteStore:
             check_syntax(sparql)
             raise error
 
+    def graphs(self) -> Iterator[str]:
+        """See ``Store.graphs``."""
+        return iter(self._counts())
+
+    def dump(self) -> Iterator[str]:
+        """See ``Store.dump``; the graphs are fetched some at a time.
+
+        Raises:
+            StoreError: the endpoint does not give all that it counts.
+        """
+        return sort_lines(
+            f"{_write(subject)} {_write(predicate)} {_write(value)} <{graph}> ."
+            for graph, subject, predicate, value in read_quads(self._select, self._counts())
+        )
+
+    def close(self) -> None:
+        """See ``Store.close``."""
+        self._connection.close()
+
+    def _counts(self) -> dict[str, int]:
+        return {graph: n for graph, n in read_graphs(self._select).items() if not graph.startswith(_SERVERS_OWN)}
+
     def _answer(self, bound: str, form: str) -> Answer:
         if form in {"CONSTRUCT", "DESCRIBE"}:
             from migkg.store.oxigraph import parse_triples
 
-            data, media_type = self._ask(bound, form, _TRIPLES)
-            return Triples(parse_triples(data, media_type))
-        data, media_type = self._ask(bound, form, "application/sparql-results+json")
-        return _read_results(data, media_type)
+            reply = self._ask(bound, form, _TRIPLES)
+            if any(name in reply.headers for name in _CUT_HEADERS):
+                raise QueryError("the endpoint gives only a part of the triples; ask for less at once")
+            return Triples(parse_triples(reply.body, reply.media_type))
+        if form == "ASK":
+            return _read_results(self._ask(bound, form, _RESULTS))
+        answer = read_whole(self._select, bound, self._known)
+        self._known = max(self._known, len(answer.rows))
+        return answer
 
-    def graphs(self) -> Iterator[str]:
-        """See ``Store.graphs``."""
-        answer = self.query(_GRAPHS)
-        assert isinstance(answer, Rows)
-        return iter(sorted(row[0].value for row in answer.rows if row[0] and row[0].kind == "uri"))
+    def _select(self, sparql: str) -> Rows:
+        answer = _read_results(self._ask(sparql, "SELECT", _RESULTS))
+        if not isinstance(answer, Rows):
+            raise QueryError("the endpoint answered a SELECT with true or false")
+        return answer
 
-    def dump(self) -> Iterator[str]:
-        """See ``Store.dump``; one graph is fetched at a time."""
-        return sort_lines(self._lines())
-
-    def close(self) -> None:
-        """See ``Store.close``. Nothing is kept open between queries."""
-
-    def _lines(self) -> Iterator[str]:
-        for graph in self.graphs():
-            answer = self.query(_GRAPH, {"g": Term("uri", graph)})
-            assert isinstance(answer, Rows)
-            for row in answer.rows:
-                yield " ".join([*(_write(term) for term in row if term), f"<{graph}>", "."])
-
-    def _ask(self, sparql: str, form: str, accept: str) -> tuple[bytes, str]:
-        wrapper = SPARQLWrapper(self._address, agent=f"migkg/{__version__}")
+    def _ask(self, sparql: str, form: str, accept: str) -> Reply:
+        wrapper = _Wrapper(self._address, self._connection)
         wrapper.setMethod(POST)
-        wrapper.setTimeout(max(1, round(self._timeout)))
         wrapper.setReturnFormat(JSON if accept != _TRIPLES else TURTLE)
-        if self._user is not None:
-            wrapper.setHTTPAuth(BASIC)
-            wrapper.setCredentials(self._user, self._password)
         wrapper.setQuery(sparql)
         # SPARQLWrapper guesses the form by a regular expression that comments can fool.
         wrapper.queryType = form
         wrapper.addCustomHttpHeader("Accept", accept)
-        try:
-            response = wrapper.query().response
-            return response.read(), response.headers.get_content_type()
-        except (SPARQLWrapperException, HTTPError) as error:
-            raise _query_error(error) from error
-        except (URLError, TimeoutError, ConnectionError, OSError) as error:
-            reason = getattr(error, "reason", None) or error
-            raise StoreError(f"the endpoint {self._address} does not answer: {reason}") from error
+        reply = cast(Reply, wrapper.query().response)  # what ``_Wrapper._query`` gives
+        if reply.status >= 300:
+            raise QueryError(f"the endpoint refuses the query: {reply.status} {reply.excerpt()}".rstrip())
+        return reply
 
 
-def _without_password(endpoint: str) -> str:
-    """The address as it may be shown and logged."""
-    parts = urlsplit(endpoint)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+class _Wrapper(SPARQLWrapper):
+    """Writes requests as SPARQLWrapper does; sends them where redirects, time and size are under control.
+
+    Its own sending passes passwords on with redirects, knows no limit but that of the connection (issue 243), and sets
+    digest passwords for the whole process.
+    """
+
+    def __init__(self, address: str, connection: Connection) -> None:
+        super().__init__(address)
+        self._connection = connection
+
+    def _query(self) -> Any:
+        request = self._createRequest()
+        body = request.data if isinstance(request.data, bytes) else None
+        reply = self._connection.send(request.get_method(), request.full_url, body, dict(request.header_items()))
+        return reply, self.returnFormat
 
 
-def _read_credentials(user: str | None, password: str | None) -> tuple[str | None, str]:
-    if user is not None:
-        return unquote(user), unquote(password or "")
-    name, colon, secret = os.environ.get("MIGKG_ENDPOINT_AUTH", "").partition(":")
-    return (name, secret) if colon else (None, "")
-
-
-def _query_error(error: Exception) -> QueryError:
-    """What the endpoint said, as one line."""
-    said = " ".join(str(error).replace("\\n", " ").split())
-    return QueryError(f"the endpoint refuses the query: {said[:300]}")
-
-
-def _read_results(data: bytes, media_type: str) -> Answer:
+def _read_results(reply: Reply) -> Answer:
     try:
-        answer: dict[str, Any] = json.loads(data)
+        answer: dict[str, Any] = json.loads(reply.body)
         if "boolean" in answer:
             return bool(answer["boolean"])
         columns = tuple(answer["head"]["vars"])
         rows = answer["results"]["bindings"]
         return Rows(columns, tuple(tuple(_read(row[c]) if c in row else None for c in columns) for row in rows))
-    except (ValueError, KeyError, TypeError) as error:
-        raise QueryError(f"the endpoint answered with {media_type or 'no type'}, not with SPARQL results") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        kind = reply.media_type or "no type"
+        raise QueryError(f"the endpoint answered with {kind}, not with SPARQL results that can be read") from error
 
 
 def _read(cell: dict[str, str]) -> Term:
-    if cell["type"] not in {"literal", "typed-literal"}:
-        return Term(cell["type"], cell["value"])
+    kind, value = cell["type"], cell["value"]
+    if not isinstance(value, str) or kind not in {"uri", "bnode", "literal", "typed-literal"}:
+        raise ValueError(kind)
+    if kind in {"uri", "bnode"}:
+        return Term(kind, value)
     language = cell.get("xml:lang")
     if language:
-        return Term("literal", cell["value"], language.lower())
+        return Term("literal", value, str(language).lower())
     datatype = cell.get("datatype")
-    return Term("literal", cell["value"], None, None if datatype == _STRING else datatype)
+    return Term("literal", value, None, None if datatype == _STRING else datatype)
 
 
 def _write(term: Term) -> str:
     if term.kind == "uri":
+        if not is_iri(term.value):
+            raise QueryError(f"the endpoint gives something as an IRI that is none: {term.value[:80]!r}")
         return f"<{term.value}>"
     return f"_:{term.value}" if term.kind == "bnode" else write_literal(term.value, term.language, term.datatype)
