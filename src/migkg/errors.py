@@ -25,5 +25,18 @@ class QueryError(MigkgError):
     """A query cannot be parsed or answered; the message has the line and the column where they are known."""
 
 
+class AnswerTooLarge(QueryError):
+    """The answer to a query is larger than the caller takes; nothing of it is given."""
+
+
 class MissingExtra(MigkgError):
     """An optional part is not installed; the message says which extra to install."""
+
+
+class ServiceRefusal(MigkgError):
+    """A request to the service is refused: the HTTP status, and the message as one line."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = headers or {}

@@ -19,6 +19,7 @@ COMMANDS = {
     "info": "migkg.cli.build:info",
     "query": "migkg.cli.query:query",
     "remove": "migkg.cli.build:remove",
+    "serve": "migkg.cli.serve:serve",
     "validate": "migkg.cli.validate:validate",
     "view": "migkg.cli.view:view",
 }
@@ -33,6 +34,7 @@ SUMMARIES = {
     "info": "Say what a store holds.",
     "query": "Answer a named or written SPARQL query.",
     "remove": "Take documents out of a store.",
+    "serve": "Serve the graph over HTTP: a page, SPARQL, linked data and downloads.",
     "validate": "Check the graph against the shapes of the ontology.",
     "view": "Write the network as one HTML page that works offline.",
 }

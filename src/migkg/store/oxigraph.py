@@ -42,7 +42,8 @@ class OxigraphStore:
             raise StoreError(_explain(error, path)) from error
 
     @property
-    def _store(self) -> ox.Store:
+    def engine(self) -> ox.Store:
+        """The open database, for the modules of this package."""
         if self._database is None:
             raise StoreError("the store is closed")
         return self._database
@@ -51,17 +52,13 @@ class OxigraphStore:
         """See ``Store.query``."""
         check_query(sparql)
         bound = bind(sparql, bindings)
-        try:
-            return _read_answer(self._store.query(bound))
-        except SyntaxError as error:
-            raise _syntax_error(sparql, bound, error) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from error
+        with answering(sparql, bound):
+            return _read_answer(self.engine.query(bound))
 
     def graphs(self) -> Iterator[str]:
         """See ``Store.graphs``."""
         with _reading():
-            names = [graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)]
+            names = [graph.value for graph in self.engine.named_graphs() if isinstance(graph, ox.NamedNode)]
         return iter(sorted(name for name in names if any(True for _ in self._quads(name))))
 
     def dump(self) -> Iterator[str]:
@@ -76,7 +73,7 @@ class OxigraphStore:
     def values(self, subject: str, predicate: str) -> Iterator[tuple[Term, str]]:
         """The values that a thing has for a predicate, with the named graph that says so."""
         with _reading():
-            for quad in self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None):
+            for quad in self.engine.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None):
                 if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
                     yield _read_term(quad.object), quad.graph_name.value
 
@@ -101,12 +98,12 @@ class OxigraphStore:
             StoreError: a line is malformed or belongs to another graph, or the store cannot be written.
         """
         name = ox.NamedNode(graph)
-        old = [q for s in subjects for q in self._store.quads_for_pattern(ox.NamedNode(s), None, None, name)]
+        old = [q for s in subjects for q in self.engine.quads_for_pattern(ox.NamedNode(s), None, None, name)]
         self._change({graph}, old, nquads)
 
     def _quads(self, graph: str, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         with _reading():
-            yield from self._store.quads_for_pattern(None, predicate, None, ox.NamedNode(graph))
+            yield from self.engine.quads_for_pattern(None, predicate, None, ox.NamedNode(graph))
 
     def _change(self, graphs: set[str], old: list[ox.Quad], nquads: Iterable[str], drop: bool = False) -> None:
         """Take quads out of some named graphs, put lines into them, and keep the default graph their union."""
@@ -117,10 +114,10 @@ class OxigraphStore:
             if old:
                 new = list(ox.parse(text, ox.RdfFormat.N_QUADS))
                 dropped = graphs - {quad.graph_name.value for quad in new} if drop else set()
-                self._store.update(_write_update(old, new, self._last_of(old, new), dropped))
+                self.engine.update(_write_update(old, new, self._last_of(old, new), dropped))
             elif lines:
                 # The fast ways, which are transactions as well (the second writes its few files in one step).
-                load = self._store.load if len(lines) < _MANY else self._store.bulk_load
+                load = self.engine.load if len(lines) < _MANY else self.engine.bulk_load
                 load(text + b"\n" + _without_graph(text), ox.RdfFormat.N_QUADS)
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be written: {error}") from error
@@ -133,7 +130,7 @@ class OxigraphStore:
         return [triple for triple in {quad.triple for quad in old} - kept if not self._is_said(triple, gone)]
 
     def _is_said(self, triple: ox.Triple, gone: set[ox.Quad]) -> bool:
-        quads = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        quads = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name != ox.DefaultGraph() and quad not in gone for quad in quads)
 
     def flush(self) -> None:
@@ -143,7 +140,7 @@ class OxigraphStore:
             StoreError: the disk is full or gone.
         """
         try:
-            self._store.flush()
+            self.engine.flush()
         except OSError as error:
             raise StoreError(f"the store cannot be written: {error}") from error
 
@@ -154,7 +151,7 @@ class OxigraphStore:
             StoreError: the disk is full or gone (the store is left as it was).
         """
         try:
-            self._store.optimize()
+            self.engine.optimize()
         except OSError as error:
             raise StoreError(f"the store cannot be written: {error}") from error
 
@@ -169,7 +166,7 @@ class OxigraphStore:
             StoreError: the disk is full, or the target cannot be made.
         """
         try:
-            self._store.dump(str(lines), ox.RdfFormat.N_QUADS)
+            self.engine.dump(str(lines), ox.RdfFormat.N_QUADS)
             copy = ox.Store(str(target))
             copy.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS)
             copy.flush()
@@ -191,6 +188,22 @@ def _reading() -> Iterator[None]:
         raise StoreError(f"the store cannot be read: {error}") from error
 
 
+@contextmanager
+def answering(sparql: str, bound: str) -> Iterator[None]:
+    """Turns what the engine says of a query into an error of the family.
+
+    Args:
+        sparql: the query as it was written.
+        bound: the query as the engine gets it.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        raise _syntax_error(sparql, bound, error) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
 def check_syntax(sparql: str) -> None:
     """Parse a query without asking it of anything.
 
@@ -203,21 +216,6 @@ def check_syntax(sparql: str) -> None:
         raise _syntax_error(sparql, sparql, error) from error
     except (OSError, RuntimeError, ValueError):
         return  # well formed; only evaluating it on nothing failed
-
-
-def parse_triples(data: bytes, media_type: str) -> tuple[str, ...]:
-    """Sorted N-Triples lines of some RDF text, each once.
-
-    Raises:
-        QueryError: the type is none that can be read, or the text is malformed.
-    """
-    kind = ox.RdfFormat.from_media_type(media_type)
-    if kind is None:
-        raise QueryError(f"the endpoint answered with {media_type or 'no type'}, which is no RDF")
-    try:
-        return tuple(sorted({f"{quad.triple} ." for quad in ox.parse(data, kind)}))
-    except (SyntaxError, ValueError) as error:
-        raise QueryError(f"the endpoint's answer cannot be read: {error}") from error
 
 
 def _write_update(old: list[ox.Quad], new: list[ox.Quad], gone: list[ox.Triple], dropped: set[str]) -> str:

@@ -85,7 +85,7 @@ class RemoteStore:
 
     def _answer(self, bound: str, form: str) -> Answer:
         if form in {"CONSTRUCT", "DESCRIBE"}:
-            from migkg.store.oxigraph import parse_triples
+            from migkg.store.results import parse_triples
 
             reply = self._ask(bound, form, _TRIPLES)
             if any(name in reply.headers for name in _CUT_HEADERS):

@@ -1,0 +1,113 @@
+"""What a worker can be asked to do. A job is a small JSON object whose ``do`` names one of these functions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from migkg.errors import ServiceRefusal
+from migkg.serve import negotiation
+from migkg.serve.messages import Job, Reply
+from migkg.store.base import Rows, Triples
+from migkg.store.dataset import Dataset
+from migkg.store.folder import FolderStore
+from migkg.store.guard import MAX_LENGTH, Form
+from migkg.store.results import Limits, write_answer
+
+MAX_VALUE = 2000  # characters of one parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a worker has: its store, the limits of an answer, and the folder for long ones."""
+
+    store: FolderStore
+    limits: Limits
+    spool: Path
+
+
+def answer(context: Context, job: Job) -> Reply:
+    """Do a job.
+
+    Raises:
+        MigkgError: it cannot be done; a ``ServiceRefusal`` says the status itself.
+    """
+    return _JOBS[job["do"]](context, job)
+
+
+def ask_query(context: Context, job: Job) -> Reply:
+    """A query of the protocol: ``query``, ``default``, ``named``, ``accept`` and ``format``."""
+    sparql: str = job["query"]
+    if len(sparql) > MAX_LENGTH:
+        raise ServiceRefusal(413, f"the query is too long: {len(sparql):,} characters, at most {MAX_LENGTH:,}")
+    chosen: list[tuple[str, str]] = []
+
+    def choose(form: Form) -> str:
+        offers = negotiation.RESULTS if form in {"SELECT", "ASK"} else negotiation.GRAPHS
+        chosen.append(negotiation.choose(job.get("accept"), offers, job.get("format")))
+        return chosen[0][0]
+
+    dataset = Dataset(tuple(job.get("default", ())), tuple(job.get("named", ())))
+    written = write_answer(context.store, sparql, choose, context.limits, dataset=dataset)
+    kind, media_type = chosen[0]
+    if isinstance(written, Triples):
+        return _triples(context, written, kind, media_type)
+    headers = {} if written.rows is None else {"Migkg-Rows": str(written.rows)}
+    return Reply(200, media_type, written.data, headers=headers)
+
+
+def ask_question(context: Context, job: Job) -> Reply:
+    """A named query: ``name``, ``parameters``, ``lang``, ``accept`` and ``format``."""
+    from migkg.query.catalogue import find
+    from migkg.query.run import ask, prepare
+
+    name: str = job["name"]
+    parameters: Mapping[str, str] = job["parameters"]
+    if find(name) is None:
+        raise ServiceRefusal(404, f"there is no question {name[:80]!r}; /questions.json lists them")
+    for key, value in parameters.items():
+        if len(value) > MAX_VALUE:
+            raise ServiceRefusal(400, f"the value of {key[:80]} is too long: at most {MAX_VALUE:,} characters")
+    found = ask(context.store, prepare(name, parameters, job.get("lang")))
+    offers = negotiation.GRAPHS if isinstance(found, Triples) else negotiation.RESULTS
+    kind, media_type = negotiation.choose(job.get("accept"), offers, job.get("format"))
+    if isinstance(found, Triples):
+        return _triples(context, found, kind, media_type)
+    from migkg.serve.tables import write_table
+
+    headers = {"Migkg-Rows": str(len(found.rows))} if isinstance(found, Rows) else {}
+    return Reply(200, media_type, write_table(found, kind, context.limits), headers=headers)
+
+
+def show_overview(context: Context, job: Job) -> Reply:
+    """``what``: the questions, the vocabulary or the summary, as JSON."""
+    import json
+
+    from migkg.serve import overview
+
+    shown = overview.PARTS[job["what"]](context.store)
+    return Reply(200, "application/json", json.dumps(shown, ensure_ascii=False).encode())
+
+
+def show_evidence(context: Context, job: Job) -> Reply:
+    """The claims of an edge: ``subject``, ``predicate`` and ``object``, each an IRI or absent."""
+    import json
+
+    from migkg.serve.evidence import read_evidence
+
+    claims = read_evidence(context.store, job)
+    return Reply(200, "application/json", json.dumps(claims, ensure_ascii=False).encode())
+
+
+def _triples(context: Context, found: Triples, kind: str, media_type: str) -> Reply:
+    from migkg.serve.tables import write_triples
+
+    data = write_triples(found.lines, kind, context.limits)
+    return Reply(200, media_type, data, headers={"Migkg-Triples": str(len(found.lines))})
+
+
+_JOBS: Mapping[str, Callable[[Context, Job], Reply]] = {
+    "query": ask_query,
+    "question": ask_question,
+    "overview": show_overview,
+    "evidence": show_evidence,
+}
