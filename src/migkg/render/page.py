@@ -56,10 +56,10 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
         words=words,
         style=style,
         data=data,
-        library=_library(),
+        library=drawing_library(),
         script=script,
         sheet=_asset("page.css"),
-        hashes={"scripts": [_hash(_library()), _hash(script)], "sheets": [_hash(_asset("page.css"))]},
+        hashes={"scripts": [_hash(drawing_library()), _hash(script)], "sheets": [_hash(_asset("page.css"))]},
     )
     return str(network.generate_html())
 
@@ -110,7 +110,7 @@ def _edges(edges: list[dict[str, Any]], style: dict[str, Any]) -> list[dict[str,
 
 
 @cache
-def _library() -> str:
+def drawing_library() -> str:
     """vis-network as the pyvis package brings it, without the line that would send a debugger to the web."""
     text = (files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))

@@ -1,0 +1,98 @@
+// The panel of sentences: what the documents say of one tie or one thing, word for word, with release, date and status.
+
+import { getJson, Refusal } from "./ask.js";
+import { button, byId, clip, el, outsideLink } from "./dom.js";
+import { pageOf, shortName } from "./graph.js";
+import { dateWord, fill, languageWord, number, statusWord, words } from "./words.js";
+
+const panel = byId("evidence");
+let opener = null;
+let latest = 0;
+
+export function closeEvidence() {
+  panel.hidden = true;
+  document.body.classList.remove("with-evidence");
+  opener?.focus?.();
+  opener = null;
+}
+
+// names: IRI → name, for the heading.
+export async function showEvidence({ subject, predicate, object }, from, names = {}) {
+  opener = from ?? document.activeElement;
+  const asked = ++latest;
+  panel.hidden = false;
+  document.body.classList.add("with-evidence");
+  const name = (iri) => clip(names[iri] ?? shortName(iri), 300);
+  const heading = el("div", { class: "triple" }, endLink(subject, name), object ? el("p", {}, predicate ? shortName(predicate) : "↕") : null,
+    object ? endLink(object, name) : null);
+  const body = el("div", { class: "claims" }, el("p", { class: "hint" }, words.page.loading));
+  panel.replaceChildren(
+    el("div", { class: "bar" }, el("h2", {}, words.details.evidence), button("✕", closeEvidence, { "aria-label": words.evidence.close, title: words.evidence.close })),
+    heading, body);
+  panel.scrollTop = 0;
+  panel.focus();
+  try {
+    const claims = await findClaims({ subject, predicate, object });
+    if (asked === latest) body.replaceChildren(...cards(claims));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    body.replaceChildren(el("p", { class: "error", role: "alert" }, error.message || words.errors.unreachable));
+  }
+}
+
+// A tie may be told from either end, and with or without its relation; the first way that finds something holds.
+async function findClaims({ subject, predicate, object }) {
+  const ways = [];
+  if (object && predicate) ways.push({ subject, predicate, object }, { subject: object, predicate, object: subject });
+  if (object) ways.push({ subject, object }, { subject: object, object: subject });
+  else ways.push({ subject }, { object: subject });
+  for (const way of ways) {
+    const { claims, complete } = await getJson(`evidence?${new URLSearchParams(way)}`);
+    if (claims.length) return { claims, more: complete === false };
+  }
+  return { claims: [], more: false };
+}
+
+function endLink(iri, name) {
+  const page = pageOf(iri);
+  return page ? el("a", { href: page, class: "end" }, name(iri)) : el("span", { class: "end" }, name(iri));
+}
+
+function cards({ claims, more }) {
+  if (!claims.length) return [el("p", { class: "hint" }, words.details.no_evidence)];
+  return [
+    el("p", { class: "hint" }, claims.length === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(claims.length) })),
+    ...claims.map(card),
+    more ? el("p", { class: "hint" }, words.evidence.more) : null,
+  ].filter(Boolean);
+}
+
+function card(claim) {
+  const lang = claim.language;
+  const title = clip(claim.title || words.details.untitled, 400);
+  const date = claim.issued ? dateWord(claim.issued) : words.details.undated;
+  const origin = [claim.publisher && clip(claim.publisher, 200), date, lang && (languageWord(lang) ?? lang)].filter(Boolean).join(" · ");
+  const page = claim.source && pageOf(claim.source);
+  const facts = [];
+  const fact = (term, value) => facts.push(el("dt", {}, term), el("dd", {}, clip(String(value), 300)));
+  if (claim.predicate) fact(words.evidence.relation, shortName(claim.predicate));
+  if (claim.confidence !== undefined && claim.confidence !== null) fact(words.details.confidence, number(Number(claim.confidence)));
+  return el("article", { class: `claim ${claim.status === "stated" ? "" : "unsure"}` },
+    el("blockquote", { lang }, clip(claim.quote ?? "")),
+    el("p", { class: "origin" }, claim.url ? outsideLink(claim.url, title, { lang }) : el("span", { lang }, title), el("small", {}, origin)),
+    el("div", { class: "facts" }, el("mark", {}, statusWord(claim.status) ?? claim.status ?? ""), el("dl", {}, ...facts)),
+    el("p", { class: "acts" },
+      button(words.evidence.copy, (event) => copyCitation(claim, event.currentTarget)),
+      page ? el("a", { href: page }, words.evidence.record) : null));
+}
+
+async function copyCitation(claim, from) {
+  const parts = [claim.publisher, claim.title || words.details.untitled, claim.issued ? dateWord(claim.issued) : words.details.undated];
+  const text = `“${claim.quote}” — ${parts.filter(Boolean).join(", ")}${claim.url ? `, ${claim.url}` : ""}`;
+  await navigator.clipboard.writeText(text);
+  from.textContent = words.results.copied;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden && !event.defaultPrevented) closeEvidence();
+});

@@ -1,0 +1,231 @@
+// Ties of the answer as a network, drawn by vis-network with the shapes and colours of the network page.
+
+import { runSparql, Refusal } from "./ask.js";
+import { el, icon } from "./dom.js";
+import { isEntity, MG, pageOf, RDF_TYPE, shortName } from "./graph.js";
+import { count, fill, inLanguage, language, number, relationLook, relationWord, typeLook, typeWord, words } from "./words.js";
+
+const MOST = 250;
+const SKOS = "http://www.w3.org/2004/02/skos/core#";
+let library = null;
+let drawn = null;
+
+export async function drawNetwork(place, answer, context) {
+  const graph = answer.triples ? fromTriples(answer.triples) : fromRows(answer, context.form);
+  const hidden = keepStrongest(graph);
+  const stage = el("div", { class: "stage", role: "img", "aria-label": words.network.canvas, tabindex: "0" });
+  const told = el("p", { class: "hint", role: "status" }, words.page.loading);
+  const legend = el("ul", { class: "legend" });
+  place.replaceChildren(el("figure", { class: "network" },
+    el("figcaption", {}, fill(words.network.title, { n: number(graph.nodes.size), m: number(graph.edges.size) })), legend, stage, told));
+  await Promise.all([loadLibrary(), describe(graph)]);
+  if (!stage.isConnected) return;
+  fillLegend(legend, graph);
+  told.textContent = [hidden ? fill(words.network.hidden, { n: number(hidden) }) : "", words.network.hint].filter(Boolean).join(" ");
+  draw(stage, graph, context);
+}
+
+function loadLibrary() {
+  library ??= new Promise((resolve, reject) => {
+    const script = el("script", { src: "page/vendor/vis-network.js", onload: resolve, onerror: () => reject(new Refusal(words.errors.unreachable)) });
+    document.head.append(script);
+  });
+  return library;
+}
+
+const newGraph = () => ({ nodes: new Map(), edges: new Map() });
+
+function addNode(graph, term, name) {
+  const known = graph.nodes.get(term.value);
+  if (known) known.name ??= name;
+  else graph.nodes.set(term.value, { iri: term.value, name: name ?? null, type: null, term });
+}
+
+function addEdge(graph, from, to, { label = null, predicate = null, weight = 1 }) {
+  const key = JSON.stringify([from, to, label ?? predicate]);
+  const known = graph.edges.get(key);
+  if (known) known.weight += weight;
+  else graph.edges.set(key, { from, to, label, predicate, weight });
+}
+
+function fromRows({ columns, rows, parameters }, form) {
+  const at = (name) => columns.indexOf(name);
+  const graph = newGraph();
+  const end = (row, name) => (at(name) >= 0 ? row[at(name)] : parameters?.[name]);
+  const named = (row, name) => (at(`${name}Name`) >= 0 ? row[at(`${name}Name`)]?.value : undefined);
+  for (const row of rows) {
+    const [from, to] = [end(row, form.from), end(row, form.to)];
+    for (const [term, name] of [[from, form.from], [to, form.to]]) if (term) addNode(graph, term, named(row, name));
+    if (!from || !to) continue;
+    const said = form.label ? end(row, form.label) : null;
+    const predicate = row.find((term) => term?.type === "uri" && term.value.startsWith(MG))?.value;
+    const weight = form.weight ? Number(end(row, form.weight)?.value) || 1 : 1;
+    const word = said && (said.type === "uri" ? shortName(said.value) : (relationWord(said.value) ?? said.value));
+    addEdge(graph, from.value, to.value, { label: word ?? null, predicate: said?.type === "uri" ? said.value : predicate, weight });
+  }
+  return graph;
+}
+
+// Of triples, the ties between entities; where there are none, whatever links two IRIs.
+function fromTriples(triples) {
+  const graph = newGraph();
+  const names = new Map();
+  const linking = triples.filter(([, predicate, object]) => object.type === "uri" && predicate.value !== RDF_TYPE);
+  const ties = linking.filter(([subject, predicate, object]) => predicate.value.startsWith(MG) && isEntity(subject) && isEntity(object));
+  for (const [subject, predicate, object] of ties.length ? ties : linking) {
+    addNode(graph, subject);
+    addNode(graph, object);
+    addEdge(graph, subject.value, object.value, { label: shortName(predicate.value), predicate: predicate.value });
+  }
+  for (const [subject, predicate, object] of triples) {
+    if (predicate.value === `${SKOS}prefLabel`) names.set(subject.value, { ...names.get(subject.value), [object["xml:lang"] ?? ""]: object.value });
+    const node = graph.nodes.get(subject.value);
+    if (node && predicate.value === RDF_TYPE && typeLook(object.value.slice(MG.length))) node.type = object.value.slice(MG.length);
+  }
+  for (const node of graph.nodes.values()) node.name ??= names.has(node.iri) ? inLanguage(names.get(node.iri)) : null;
+  return graph;
+}
+
+// Only the best tied are drawn where there are too many to be told apart; how many are hidden is said.
+function keepStrongest(graph) {
+  const strength = new Map([...graph.nodes.keys()].map((iri) => [iri, 0]));
+  for (const { from, to } of graph.edges.values()) for (const iri of [from, to]) strength.set(iri, strength.get(iri) + 1);
+  for (const [iri, node] of graph.nodes) node.strength = strength.get(iri);
+  if (graph.nodes.size <= MOST) return 0;
+  const ranked = [...strength].sort((a, b) => b[1] - a[1]).slice(MOST);
+  for (const [iri] of ranked) graph.nodes.delete(iri);
+  for (const [key, { from, to }] of graph.edges) if (!graph.nodes.has(from) || !graph.nodes.has(to)) graph.edges.delete(key);
+  return ranked.length;
+}
+
+// Types, and names where the answer has none, are looked up in the graph.
+async function describe(graph) {
+  const asked = [...graph.nodes.values()].filter((node) => isEntity(node.term) && (!node.type || !node.name)).map(({ iri }) => `<${iri}>`);
+  if (!asked.length) return;
+  const query = `SELECT ?thing ?type ?name { VALUES ?thing { ${asked.join(" ")} } ?thing a ?type OPTIONAL { ?thing <${SKOS}prefLabel> ?name } }`;
+  try {
+    const { rows } = await runSparql(query);
+    for (const [thing, type, name] of rows) {
+      const node = graph.nodes.get(thing.value);
+      if (typeLook(type.value.slice(MG.length))) node.type = type.value.slice(MG.length);
+      if (name && (!node.name || (node.looked && name["xml:lang"] === language))) Object.assign(node, { name: name.value, looked: true });
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error; // without types all are discs
+  }
+}
+
+function fillLegend(legend, graph) {
+  const counts = new Map();
+  for (const { type } of graph.nodes.values()) if (type) counts.set(type, (counts.get(type) ?? 0) + 1);
+  legend.replaceChildren(...Object.keys(words.style.types).filter((type) => counts.has(type)).map((type) =>
+    el("li", {}, icon(typeLook(type)), typeWord(type, counts.get(type) > 1), el("small", {}, number(counts.get(type))))));
+}
+
+const theme = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const DISC = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z";
+
+function draw(stage, graph, { showEvidence }) {
+  drawn?.destroy();
+  const nodes = [...graph.nodes.values()];
+  const place = new Map(nodes.map((node, at) => [node.iri, at]));
+  const edges = [...graph.edges.values()];
+  const names = Object.fromEntries(nodes.map((node) => [node.iri, node.name ?? shortName(node.iri)]));
+  const colour = (name) => (["ink", "muted"].includes(name) ? theme(name) : name);
+  const heaviest = Math.max(1, ...edges.map(({ weight }) => weight));
+  const few = edges.length <= 40;
+  const look = () => ({
+    nodes: nodes.map((node, id) => ({
+      id, label: wrap(names[node.iri]), title: [names[node.iri], typeWord(node.type)].filter(Boolean).join(" · "), shape: "custom",
+      size: 9 + 2.6 * Math.sqrt(node.strength), ctxRenderer: shapeOf(node), font: { color: theme("ink") },
+    })),
+    edges: edges.map(({ from, to, label, predicate, weight }, id) => {
+      const relation = relationLook(predicate?.startsWith(MG) ? predicate.slice(MG.length) : "");
+      return {
+        id, from: place.get(from), to: place.get(to), width: 1 + 4 * Math.sqrt(weight / heaviest) * (heaviest > 1 ? 1 : 0),
+        color: { color: colour(relation?.colour ?? "muted"), opacity: 0.75 }, arrows: relation?.symmetric || !(label || predicate) ? "" : "to", dashes: relation?.dashed ? [6, 6] : false,
+        title: [names[from], label ?? (predicate ? shortName(predicate) : "↔"), names[to], weight > 1 ? number(weight) : ""].filter(Boolean).join(" · "),
+        ...(few && label && { label, font: { size: 11, color: theme("muted"), strokeWidth: 4, strokeColor: theme("paper"), align: "middle" } }),
+      };
+    }),
+  });
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const data = look();
+  const network = new vis.Network(stage, { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) }, options(nodes.length));
+  drawn = network;
+  network.once("stabilizationIterationsDone", () => {
+    network.setOptions({ physics: false });
+    network.fit({ animation: still ? false : { duration: 250 }, maxZoomLevel: 1.3 });
+    stage.dataset.drawn = String(nodes.length);
+  });
+  network.on("click", ({ nodes: [node], edges: [edge] }) => {
+    if (node !== undefined) showEvidence({ subject: nodes[node].iri }, stage, names);
+    else if (edge !== undefined) showEvidence({ subject: edges[edge].from, predicate: edges[edge].predicate ?? undefined, object: edges[edge].to }, stage, names);
+  });
+  network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && pageOf(nodes[node].iri) && location.assign(pageOf(nodes[node].iri)));
+  addEventListener("theme", () => {
+    if (drawn !== network || !stage.isConnected) return;
+    const { nodes: newNodes, edges: newEdges } = look();
+    network.body.data.nodes.update(newNodes);
+    network.body.data.edges.update(newEdges);
+  });
+  window.migkg = { ...window.migkg, network, graph: { nodes, edges } };
+}
+
+function options(size) {
+  return {
+    layout: { randomSeed: 7, improvedLayout: size < 120 },
+    physics: {
+      solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -70, springLength: 110, avoidOverlap: 0.6 },
+      stabilization: { iterations: size < 100 ? 400 : 180, fit: true },
+    },
+    interaction: { hover: true, tooltipDelay: 120, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: size > 150 },
+    nodes: { borderWidth: 0 }, edges: { smooth: { enabled: true, type: "continuous" }, selectionWidth: 1 },
+  };
+}
+
+const wrap = (name) => {
+  const lines = [""];
+  for (const word of name.slice(0, 90).split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line && line.length + word.length > 20) lines.push(word.slice(0, 26));
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word.slice(0, 26);
+  }
+  return lines.length > 3 ? `${lines.slice(0, 3).join("\n")}…` : lines.join("\n");
+};
+
+function shapeOf(node) {
+  const look = typeLook(node.type) ?? { shape: DISC, colour: "muted" };
+  const path = new Path2D(look.shape);
+  return ({ ctx, x, y, style, state, label }) => {
+    const radius = style.size;
+    return {
+      drawNode() {
+        ctx.save();
+        ctx.translate(x, y);
+        ctx.scale(radius / 12, radius / 12);
+        ctx.translate(-12, -12);
+        ctx.lineJoin = "round";
+        ctx.strokeStyle = state.hover || state.selected ? theme("accent") : theme("paper");
+        ctx.lineWidth = state.hover || state.selected ? 5 : 3;
+        ctx.stroke(path);
+        ctx.fillStyle = ["ink", "muted"].includes(look.colour) ? theme(look.colour) : look.colour;
+        ctx.fill(path, "evenodd");
+        ctx.strokeStyle = theme("ink");
+        ctx.lineWidth = 0.7;
+        ctx.stroke(path);
+        ctx.restore();
+      },
+      drawExternalLabel() {
+        ctx.save();
+        Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: theme("paper"), fillStyle: theme("ink"), font: "12px system-ui, sans-serif" });
+        (label ?? "").split("\n").forEach((line, row) => {
+          ctx.strokeText(line, x, y + radius + 3 + row * 14);
+          ctx.fillText(line, x, y + radius + 3 + row * 14);
+        });
+        ctx.restore();
+      },
+      nodeDimensions: { width: radius * 2, height: radius * 2 },
+    };
+  };
+}
