@@ -1,22 +1,20 @@
 """The application: which address gives what."""
 
 from collections.abc import Awaitable, Callable
-from importlib.resources import files
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from migkg.errors import ServiceRefusal
 from migkg.serve import requests
 from migkg.serve.answers import Desk
 from migkg.serve.messages import Job
+from migkg.serve.page.files import POLICY, page_file
 from migkg.serve.pool import Pool
 from migkg.serve.settings import Settings
 from migkg.serve.shield import Shield
@@ -28,14 +26,14 @@ Handler = Callable[[Request], Awaitable[Response]]
 def make_app(settings: Settings, pool: Pool) -> Shield:
     """The application over a running pool."""
     desk = Desk(pool)
-    page = settings.page or Path(str(files("migkg.serve"))) / "page"
     routes: list[BaseRoute] = [
-        Route("/", _index(page)),
+        Route("/", _page),
+        Route("/page/{path:path}", _page),
         Route("/sparql", _sparql(desk), methods=["GET", "POST"]),
-        Route("/questions/{name}", _question(desk), methods=["GET", "POST"]),
+        Route("/questions/{name}.rq", _question(desk, "bind"), methods=["GET", "POST"]),
+        Route("/questions/{name}", _question(desk, "question"), methods=["GET", "POST"]),
         Route("/evidence", _evidence(desk)),
         *(Route(f"/{what}.json", _overview(desk, what)) for what in ("questions", "vocabulary", "summary")),
-        *(Mount(f"/{name}", StaticFiles(directory=page / name, check_dir=False)) for name in ("static", "vendor")),
     ]
     cors = Middleware(
         CORSMiddleware,
@@ -53,13 +51,15 @@ def make_app(settings: Settings, pool: Pool) -> Shield:
     return Shield(app, settings)
 
 
-def _index(page: Path) -> Handler:
-    async def index(request: Request) -> Response:
-        if not (page / "index.html").is_file():
-            raise ServiceRefusal(404, "the page is not installed; the queries go to /sparql")
-        return FileResponse(page / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
-
-    return index
+async def _page(request: Request) -> Response:
+    path = request.path_params.get("path")
+    file = None if path == "" else page_file(path or "")
+    if file is None:
+        raise ServiceRefusal(404, "there is nothing at this address")
+    headers = {"Cache-Control": "no-cache", "ETag": file.etag, "Content-Security-Policy": POLICY}
+    if file.etag in {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}:
+        return Response(status_code=304, headers=headers)
+    return Response(file.body, 200, headers, file.media_type)
 
 
 def _sparql(desk: Desk) -> Handler:
@@ -72,7 +72,7 @@ def _sparql(desk: Desk) -> Handler:
     return sparql
 
 
-def _question(desk: Desk) -> Handler:
+def _question(desk: Desk, do: str) -> Handler:
     async def question(request: Request) -> Response:
         values = requests.read_values(request.scope["query_string"], "address")
         if request.method == "POST":
@@ -80,7 +80,7 @@ def _question(desk: Desk) -> Handler:
         parameters = {name: requests.read_single(values, name) or "" for name in values}
         kind = parameters.pop("format", None)
         job: Job = {
-            "do": "question",
+            "do": do,
             "name": request.path_params["name"],
             # An empty field of a form is no value.
             "parameters": {name: value for name, value in parameters.items() if value},

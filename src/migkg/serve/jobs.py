@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from migkg.errors import ServiceRefusal
 from migkg.serve import negotiation
@@ -12,6 +13,9 @@ from migkg.store.dataset import Dataset
 from migkg.store.folder import FolderStore
 from migkg.store.guard import MAX_LENGTH, Form
 from migkg.store.results import Limits, write_answer
+
+if TYPE_CHECKING:
+    from migkg.query.run import Question
 
 MAX_VALUE = 2000  # characters of one parameter
 
@@ -57,17 +61,9 @@ def ask_query(context: Context, job: Job) -> Reply:
 
 def ask_question(context: Context, job: Job) -> Reply:
     """A named query: ``name``, ``parameters``, ``lang``, ``accept`` and ``format``."""
-    from migkg.query.catalogue import find
-    from migkg.query.run import ask, prepare
+    from migkg.query.run import ask
 
-    name: str = job["name"]
-    parameters: Mapping[str, str] = job["parameters"]
-    if find(name) is None:
-        raise ServiceRefusal(404, f"there is no question {name[:80]!r}; /questions.json lists them")
-    for key, value in parameters.items():
-        if len(value) > MAX_VALUE:
-            raise ServiceRefusal(400, f"the value of {key[:80]} is too long: at most {MAX_VALUE:,} characters")
-    found = ask(context.store, prepare(name, parameters, job.get("lang")))
+    found = ask(context.store, _prepare(job))
     offers = negotiation.GRAPHS if isinstance(found, Triples) else negotiation.RESULTS
     kind, media_type = negotiation.choose(job.get("accept"), offers, job.get("format"))
     if isinstance(found, Triples):
@@ -76,6 +72,30 @@ def ask_question(context: Context, job: Job) -> Reply:
 
     headers = {"Migkg-Rows": str(len(found.rows))} if isinstance(found, Rows) else {}
     return Reply(200, media_type, write_table(found, kind, context.limits), headers=headers)
+
+
+def bind_question(context: Context, job: Job) -> Reply:
+    """The text of a named query with its values in place, to go on from: ``name``, ``parameters`` and ``lang``."""
+    from migkg.store.binding import bind
+
+    question = _prepare(job)
+    lines = bind(question.text, question.bindings).splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+    return Reply(200, "text/plain; charset=utf-8", text.encode())
+
+
+def _prepare(job: Job) -> "Question":
+    from migkg.query.catalogue import find
+    from migkg.query.run import prepare
+
+    name: str = job["name"]
+    parameters: Mapping[str, str] = job["parameters"]
+    if find(name) is None:
+        raise ServiceRefusal(404, f"there is no question {name[:80]!r}; /questions.json lists them")
+    for key, value in parameters.items():
+        if len(value) > MAX_VALUE:
+            raise ServiceRefusal(400, f"the value of {key[:80]} is too long: at most {MAX_VALUE:,} characters")
+    return prepare(name, parameters, job.get("lang"))
 
 
 def show_overview(context: Context, job: Job) -> Reply:
@@ -108,6 +128,7 @@ def _triples(context: Context, found: Triples, kind: str, media_type: str) -> Re
 _JOBS: Mapping[str, Callable[[Context, Job], Reply]] = {
     "query": ask_query,
     "question": ask_question,
+    "bind": bind_question,
     "overview": show_overview,
     "evidence": show_evidence,
 }

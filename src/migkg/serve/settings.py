@@ -24,7 +24,6 @@ class Settings:
         waiting: queries that may wait, of all clients together; a quarter of it for each client.
         origins: origins of other pages that may read answers in a browser (CORS).
         public_url: address at which a reverse proxy on this machine shows the service.
-        page: folder with the files of the page, where it is not the packaged one.
     """
 
     store: Path
@@ -39,4 +38,3 @@ class Settings:
     waiting: int = 256
     origins: tuple[str, ...] = ()
     public_url: str | None = None
-    page: Path | None = None

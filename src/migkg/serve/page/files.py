@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from migkg.render.words import interface_languages
+from migkg.resources import interface_languages
 from migkg.serve.page.words import page_words
 
 # The page may run its own scripts, use its own sheets and ask its own host, and nothing else. The one hash is that of

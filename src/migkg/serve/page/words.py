@@ -5,12 +5,15 @@ from typing import Any
 import yaml
 
 from migkg.errors import DataFileError
-from migkg.query.catalogue import LANGUAGES, load_catalogue
-from migkg.render.words import REFERENCE, country_names, interface_languages, key_paths, load_style, load_words
-from migkg.resources import data_path
+from migkg.query.catalogue import load_catalogue
+from migkg.render.words import REFERENCE, country_names, key_paths, load_style, load_words
+from migkg.resources import data_path, interface_languages
 
 # Sections of the network page that the page of the service uses too, so that both say the same of the same thing.
 SHARED = ("amount_kinds", "details", "languages", "relations", "status", "types")
+
+# The order of the words of one column in interface/columns.yaml.
+COLUMN_LANGUAGES = ("en", "fr", "es")
 
 
 def page_words(language: str) -> dict[str, Any]:
@@ -21,8 +24,8 @@ def page_words(language: str) -> dict[str, Any]:
 
     Returns:
         The sections of ``data/interface/service/<language>.yaml``, the shared ones of the network page, ``columns``
-        and ``parameters`` (name → what it is called), ``countries`` (ISO alpha-3 → name), ``style`` (see ``load_style``), ``menu`` (group → names of questions), ``interfaces``
-        (language → its name in itself).
+        and ``parameters`` (name → what it is called), ``countries`` (ISO alpha-3 → name), ``style`` (see
+        ``load_style``), ``menu`` (group → names of questions), ``interfaces`` (language → its name in itself).
 
     Raises:
         UsageError: the page does not speak this language.
@@ -60,7 +63,7 @@ def load_column_words(language: str) -> dict[str, dict[str, str]]:
     Raises:
         DataFileError: the file is not valid YAML.
     """
-    place = LANGUAGES.index(language)
+    place = COLUMN_LANGUAGES.index(language)
     sections = _load("interface/columns.yaml")
     return {section: {name: words[place] for name, words in names.items()} for section, names in sections.items()}
 

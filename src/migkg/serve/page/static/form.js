@@ -12,7 +12,7 @@ export function buildForm(question, given, run) {
   const element = el("form", { class: "parameters", onsubmit: (event) => (event.preventDefault(), run()) },
     ...inputs.map(({ parameter, field, element: inner }) =>
       el("div", { class: "parameter" },
-        el("label", { for: field.id }, parameterWord(parameter), parameter.required ? null : el("small", {}, ` ${words.form.optional}`)), inner)));
+        el("label", { for: field.id }, parameterWord(parameter), parameter.required || parameter.default ? null : el("small", {}, ` ${words.form.optional}`)), inner)));
   return {
     element,
     values: () => Object.fromEntries(inputs.map(({ parameter, value }) => [parameter.name, value().trim()])),

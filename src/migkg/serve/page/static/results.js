@@ -49,7 +49,7 @@ export function showAnswer(answer, { asked, query, view, onview }) {
 }
 
 function showYesNo(yes) {
-  byId("results").replaceChildren(el("p", { class: "yes-no" }, yes ? words.results.yes : words.results.no));
+  byId("results").replaceChildren(el("p", { class: "yes-no" }, yes ? words.results.is_so : words.results.is_not_so));
 }
 
 function showNothing(query) {
