@@ -28,19 +28,24 @@ def serve(lines: list[str], folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serve_folder(location: Path) -> Iterator[str]:
+def serve_folder(location: Path, *options: str) -> Iterator[str]:
     """Start a server on an Oxigraph database, and give its query address; it ends with the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [_program(), "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}"]
+    port = free_port()
+    command = [_program(), "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}", *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(f"http://127.0.0.1:{port}/", process)
+        wait_for(f"http://127.0.0.1:{port}/", process)
         yield f"http://127.0.0.1:{port}/query"
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _program() -> str:
@@ -50,8 +55,9 @@ def _program() -> str:
     return program
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
+def wait_for(address: str, process: "subprocess.Popen[bytes]", seconds: float = 10) -> None:
+    """Wait until a server answers."""
+    for _ in range(round(seconds * 20)):
         assert process.poll() is None, "the server ended at once"
         try:
             urllib.request.urlopen(address, timeout=1).close()

@@ -39,7 +39,7 @@ def store_options(read: bool = False) -> Callable[[Command], Command]:
 
 
 def endpoint_options(
-    name: str = "--endpoint", required: bool = False, meaning: str = ""
+    name: str = "--endpoint", required: bool = False, meaning: str = "", seconds: float = 60.0
 ) -> Callable[[Command], Command]:
     """Add the address of a server, and how to ask it, to a command; its function gets the address only.
 
@@ -54,7 +54,7 @@ def endpoint_options(
             envvar="MIGKG_ENDPOINT_USER",
             expose_value=False,
             callback=_keep,
-            help="User at the endpoint; the password is taken from $MIGKG_ENDPOINT_PASSWORD or asked for.",
+            help="User at the server; the password is taken from $MIGKG_ENDPOINT_PASSWORD or asked for.",
         ),
         click.option(
             "--auth",
@@ -70,7 +70,7 @@ def endpoint_options(
             metavar="SECONDS",
             expose_value=False,
             callback=_keep,
-            help="Longest time for one request to the endpoint.  [default: 60]",
+            help=f"Longest time for one request to the server.  [default: {seconds:g}]",
         ),
     )
 
@@ -82,8 +82,8 @@ def endpoint_options(
     return decorate
 
 
-def read_access() -> "tuple[Access, float]":
-    """Who asks the endpoint, and the seconds that a request may take, as options and environment say.
+def read_access(timeout: float = 60.0) -> "tuple[Access, float]":
+    """Who asks the endpoint, and the seconds that a request may take (by default ``timeout``).
 
     Raises:
         UsageError: a user was given, but no password, and nobody can be asked for it.
@@ -96,7 +96,7 @@ def read_access() -> "tuple[Access, float]":
 
     context = click.get_current_context(silent=True)
     given = context.meta if context else {}
-    access, timeout = Access.from_environment(), given.get(f"{__name__}.timeout") or 60.0
+    access, timeout = Access.from_environment(), given.get(f"{__name__}.timeout") or timeout
     if given.get(f"{__name__}.auth") == "digest":
         access = replace(access, scheme="digest")
     user = given.get(f"{__name__}.user")

@@ -9,9 +9,22 @@ from migkg.store.oxigraph import OxigraphStore
 
 DATABASE = "oxigraph"
 MANIFEST = "manifest.sqlite"
+COLUMNS = "columns.duckdb"
 # While a database is written anew: the copy, and the one that it takes the place of.
 _NEW, _OLD = f"{DATABASE}.new", f"{DATABASE}.old"
-_OWN = {DATABASE, _NEW, _OLD, MANIFEST, f"{MANIFEST}-wal", f"{MANIFEST}-shm", f"{MANIFEST}-journal", "lock"}
+_OWN = {
+    DATABASE,
+    _NEW,
+    _OLD,
+    MANIFEST,
+    f"{MANIFEST}-wal",
+    f"{MANIFEST}-shm",
+    f"{MANIFEST}-journal",
+    "lock",
+    "published",
+    COLUMNS,
+    f"{COLUMNS}.new",
+}
 
 
 class FolderStore(OxigraphStore):

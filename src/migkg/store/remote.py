@@ -21,6 +21,7 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 _CUT_HEADERS = ("x-sparql-maxrows", "x-sparql-anytime", "x-sql-state")
 # Graphs that Virtuoso brings along and keeps for itself.
 _SERVERS_OWN = (
+    "http://localuriqaserver/",
     "http://www.openlinksw.com/schemas/virtrdf#",
     "http://www.w3.org/ns/ldp#",
     "http://www.w3.org/2002/07/owl#",
