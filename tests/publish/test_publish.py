@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
 from servers import Server
+
 from migkg.errors import StoreError, UsageError
 from migkg.publish import Outcome, find_layout, make_plan, publish
 from migkg.publish.state import State
