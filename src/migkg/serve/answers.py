@@ -23,6 +23,7 @@ from migkg.serve.pool import Pool
 from migkg.serve.settings import MEBIBYTE
 
 CACHE_BYTES = 64 * MEBIBYTE
+DOWNLOAD_SECONDS = 900  # to write the whole graph, once
 _PIECE = 256 * 1024
 _CLIENT_GONE = 499
 
@@ -94,22 +95,28 @@ class Desk:
 
     async def _ask(self, key: str, job: Job, client: str) -> Answer:
         try:
-            answer = _take(await self._pool.run(job, client))
+            timeout = DOWNLOAD_SECONDS if job["do"] == "graph" else None
+            answer = await asyncio.to_thread(_take, await self._pool.run(job, client, timeout))
         finally:
             self._flights.pop(key, None)
         if answer.reply.status >= 400:
             said = answer.reply.body.decode(errors="replace").strip()
             raise ServiceRefusal(answer.reply.status, said, answer.reply.headers)
-        if answer.file is None:
+        if answer.file is None or job["do"] == "graph":
             self._keep(key, answer)
         return answer
 
     def _keep(self, key: str, answer: Answer) -> None:
         self._known[key] = answer
-        self._held += answer.size + len(key)
+        self._held += _weight(key, answer)
         while self._held > CACHE_BYTES:
             old, forgotten = self._known.popitem(last=False)
-            self._held -= forgotten.size + len(old)
+            self._held -= _weight(old, forgotten)
+
+
+def _weight(key: str, answer: Answer) -> int:
+    """Bytes of memory that an answer takes; one in a file takes none to speak of."""
+    return len(key) + (answer.size if answer.file is None else 0)
 
 
 async def _unless_gone(request: Request, task: "asyncio.Task[Answer]") -> Answer:

@@ -118,6 +118,49 @@ def show_evidence(context: Context, job: Job) -> Reply:
     return Reply(200, "application/json", json.dumps(claims, ensure_ascii=False).encode())
 
 
+def describe(context: Context, job: Job) -> Reply:
+    """The description of the service or of the graph (``what``) at the address ``base``; ``accept`` and ``format``."""
+    from migkg.serve import description
+
+    kind, media_type = negotiation.choose(job.get("accept"), negotiation.GRAPHS, job.get("format"))
+    write = {"service": description.describe_service, "graph": description.describe_graph}[job["what"]]
+    return _triples(context, Triples(write(context.store, job["base"])), kind, media_type)
+
+
+def show_record(context: Context, job: Job) -> Reply:
+    """The page of a thing (``iri``) in a language (``lang``), its links from number ``first`` on."""
+    from migkg.serve.pages import render_record
+    from migkg.serve.records import read_record
+
+    record = read_record(context.store, job["iri"], job["first"])
+    if record is None:
+        raise _unknown(job["iri"])
+    return Reply(200, "text/html; charset=utf-8", render_record(record, job["lang"]).encode())
+
+
+def give_data(context: Context, job: Job) -> Reply:
+    """The triples about a thing (``iri``); ``accept`` and ``format``."""
+    from migkg.serve.records import read_data
+
+    kind, media_type = negotiation.choose(job.get("accept"), negotiation.GRAPHS, job.get("format"))
+    lines = read_data(context.store, job["iri"])
+    if not lines:
+        raise _unknown(job["iri"])
+    return _triples(context, Triples(lines), kind, media_type)
+
+
+def give_graph(context: Context, job: Job) -> Reply:
+    """The whole graph as a file, in the format of a ``suffix``."""
+    from migkg.serve.downloads import DUMPS, write_dump
+
+    path = write_dump(context.store, job["suffix"], context.spool)
+    return Reply(200, DUMPS[job["suffix"]].media_type, file=str(path))
+
+
+def _unknown(iri: str) -> ServiceRefusal:
+    return ServiceRefusal(404, f"the graph holds nothing about <{iri[:300]}>")
+
+
 def _triples(context: Context, found: Triples, kind: str, media_type: str) -> Reply:
     from migkg.serve.tables import write_triples
 
@@ -131,4 +174,8 @@ _JOBS: Mapping[str, Callable[[Context, Job], Reply]] = {
     "bind": bind_question,
     "overview": show_overview,
     "evidence": show_evidence,
+    "describe": describe,
+    "record": show_record,
+    "data": give_data,
+    "graph": give_graph,
 }

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from migkg.lines import read_literal, split_line
 from migkg.model.vocabulary import ACTOR_TYPES, ENTITY_TYPES, LABELS
-from migkg.query.catalogue import LANGUAGES, NamedQuery, load_catalogue
-from migkg.rdf.namespaces import MG, PREFIXES, RDFS, SKOS
-from migkg.resources import ontology_path
+from migkg.query.catalogue import NamedQuery, load_catalogue
+from migkg.rdf.namespaces import MG, PREFIXES
+from migkg.serve.terms import read_terms
 from migkg.store.base import Rows, Store
-from migkg.store.results import parse_triples
 
 Value = dict[str, Any]
 
@@ -37,11 +35,10 @@ def list_questions(store: Store) -> Value:
 
 def describe_vocabulary(store: Store) -> Value:
     """Classes and properties that the graph uses, with how often, and their labels and meaning where we know them."""
-    words = _words()
     return {
         "prefixes": PREFIXES,
-        "classes": [_term(iri, uses, words) for iri, uses in _pairs(store, _CLASSES)],
-        "properties": [_term(iri, uses, words) for iri, uses in _pairs(store, _PROPERTIES)],
+        "classes": [_term(iri, uses) for iri, uses in _pairs(store, _CLASSES)],
+        "properties": [_term(iri, uses) for iri, uses in _pairs(store, _PROPERTIES)],
     }
 
 
@@ -92,26 +89,9 @@ def _question(query: NamedQuery) -> Value:
     }
 
 
-def _term(iri: str, uses: int, words: Mapping[str, Mapping[str, dict[str, str]]]) -> Value:
-    found = words.get(iri, {})
+def _term(iri: str, uses: int) -> Value:
+    found = read_terms().get(iri, {})
     return {"iri": iri, "uses": uses, "label": found.get("label", {}), "definition": found.get("definition", {})}
-
-
-def _words() -> dict[str, dict[str, dict[str, str]]]:
-    """Labels and definitions of the ontology's terms, by IRI, kind and language; those of a reader go first."""
-    parts = {f"<{RDFS}label>": "label", f"<{SKOS}definition>": "definition"}
-    words: dict[str, dict[str, dict[str, str]]] = {}
-    for line in parse_triples(ontology_path("migkg.ttl").read_bytes(), "text/turtle"):
-        quad = split_line(line)
-        if quad.predicate in parts:
-            literal = read_literal(quad.object)
-            if literal.language in LANGUAGES:
-                words.setdefault(quad.subject[1:-1], {}).setdefault(parts[quad.predicate], {})[literal.language] = (
-                    literal.text
-                )
-    for name, labels in LABELS.items():
-        words.setdefault(MG + name, {})["label"] = dict(labels)
-    return words
 
 
 def _rows(store: Store, sparql: str) -> list[tuple[str | None, ...]]:
