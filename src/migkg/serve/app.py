@@ -1,6 +1,7 @@
 """The application: which address gives what."""
 
 from collections.abc import Awaitable, Callable
+from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
