@@ -29,6 +29,7 @@ PREFIXES = {
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "skos": str(SKOS),
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
@@ -49,6 +50,33 @@ that does not). The Python names in `migkg.model.vocabulary` and this page are g
 
 An edge stands in the graph only where a source states it, and a claim beside it shows the words. What the ontology
 leaves to the reader on purpose is told in [decision 6](decisions/0006-what-the-ontology-does-not-infer.md).
+"""
+
+HISTORY = """## Names and organisations in time
+
+A body that only takes another name keeps its IRI: each name that it no longer goes by is a `mg:FormerName`, tied to it
+by `skosxl:altLabel`, with `mg:when` where a table has the time and `mg:position` where it has the order. A merger, a
+split or a succession is an `org:ChangeEvent` between organisations that each have their own IRI. In the graph of its
+source a thing keeps the name that the source gives it (`rdfs:label`), so a claim of 1975 still speaks of the ICEM.
+
+All of it comes from reviewed tables (`data/authorities/former_names.csv`, `successions.csv`); `skos:editorialNote` says
+from which row. Why, and what the tables lack: [decision 14](decisions/0014-names-in-time.md).
+
+To follow one body through its names and through mergers, in both directions:
+
+```sparql
+SELECT ?body ?name ?position ?when WHERE {
+  VALUES ?start { id:org\\/iom }
+  ?start ((org:changedBy/org:resultingOrganization)|(org:resultedFrom/org:originalOrganization))* ?body .
+  OPTIONAL {
+    ?body skosxl:altLabel ?former .
+    ?former skosxl:literalForm ?name .
+    OPTIONAL { ?former mg:position ?position }
+    OPTIONAL { ?former mg:when ?when }
+  }
+}
+ORDER BY ?body ?position ?name
+```
 """
 
 
@@ -97,7 +125,7 @@ def own(graph: Graph, kind: URIRef) -> list[URIRef]:
 
 def class_tables(graph: Graph) -> Iterable[str]:
     actors = sorted(graph.subjects(RDFS.subClassOf, MG.Organisation), key=str)
-    records = [MG.Claim, MG.Funding, MG.Participation, MG.Source]
+    records = [MG.Claim, MG.FormerName, MG.Funding, MG.Participation, MG.Source]
     others = [c for c in own(graph, OWL.Class) if c not in {*actors, *records, MG.Organisation}]
     head = ("class", "en · fr · es", "what it is")
     sections = (
@@ -135,6 +163,10 @@ def property_tables(graph: Graph) -> Iterable[str]:
         for p in sorted(set(rest) - set(relations) - {MG.relatesTo})
     ]
     yield f"## Properties\n\n{table(head, rows)}"
+    codes = own(graph, RDFS.Datatype)
+    text = "The datatype of a `skos:notation` says which register a code is of; an acronym has none.\n"
+    rows = [(f"`{short(c)}`", names(graph, c), told(graph, c)) for c in codes]
+    yield f"## Codes of registers\n\n{text}\n{table(('datatype', 'en · fr · es', 'what it is'), rows)}"
 
 
 def concept_tables(graph: Graph) -> Iterable[str]:
@@ -199,6 +231,7 @@ def render() -> str:
         facts,
         *class_tables(terms),
         *property_tables(terms),
+        HISTORY,
         *concept_tables(terms),
         borrowed_table(terms),
         alignment_table(alignments),

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from migkg import __version__
+from migkg.build.history import derive_history
 from migkg.build.summary import count_documents, count_entities
 from migkg.errors import MigkgError, SourceSkip
 from migkg.extract import extract_document
@@ -19,7 +20,7 @@ from migkg.rdf.entities import describe_entity
 from migkg.rdf.facts import write_seen
 from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDF, RDFS, SKOS, THEME
 from migkg.rdf.themes import describe_theme
-from migkg.resolve import authority_records, resolve_extraction, theme_records
+from migkg.resolve import authority_records, resolve_extraction, successions, theme_records
 from migkg.resources import data_path
 from migkg.sources import Raw, list_sources, parse_document, read_boilerplate, read_source
 from migkg.store import open_store
@@ -247,7 +248,8 @@ def _finish(store: FolderStore, manifest: Manifest, report: Report) -> None:
     """Bring the derived graph up to date, also what a killed run left, and count."""
     while iris := manifest.touched(_BATCH_ENTITIES):
         lines = [line for iri in iris for line in _describe(store, iri)]
-        store.replace_subjects(ENTITIES_GRAPH, iris, lines)
+        beside, history = derive_history(store, iris)
+        store.replace_subjects(ENTITIES_GRAPH, [*iris, *beside], lines + history)
         store.flush()
         manifest.settle(iris)
     report.entities = count_entities(store)
@@ -259,7 +261,7 @@ def _describe(store: FolderStore, iri: str) -> list[str]:
     if iri.startswith(THEME):
         is_used = any(graph != ENTITIES_GRAPH for _, graph in store.values(iri, _CODE))
         return describe_theme(iri, is_used, theme_records().get(iri.removeprefix(THEME)))
-    return describe_entity(iri, _names(store, iri), authority_records().get(iri))
+    return describe_entity(iri, _names(store, iri), authority_records().get(iri), successions().get(iri, ()))
 
 
 def _names(store: FolderStore, iri: str) -> Iterator[tuple[str, str]]:

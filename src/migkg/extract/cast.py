@@ -97,10 +97,14 @@ class Cast:
     def known(self, entry: Entry) -> Thing:
         """The organisation or process of an authority table."""
         thing = self._by_key.get(entry.key)
+        official = official_names(self.language.code).get(entry.key, entry.label)
         if thing is None:
-            label = official_names(self.language.code).get(entry.key, entry.label)
+            # A text that only knows an earlier name speaks of the body of that day.
+            label = entry.label if entry.former else official
             thing = self.add(Thing(entry.type, label, key=entry.key, country=entry.country))
             self._by_key[entry.key] = thing
+        elif thing.label != official and not (entry.former and entry.acronym):
+            thing.label = entry.label if entry.former else official
         if entry.acronym:
             thing.aliases.add(entry.label)
         return thing

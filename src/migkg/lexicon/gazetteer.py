@@ -32,6 +32,7 @@ class Entry:
         label: the name in the tables that matched.
         acronym: whether the form is an acronym.
         languages: languages in which the form is used; empty: any.
+        former: whether it is a name that the thing no longer goes by.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Entry:
     label: str
     acronym: bool = False
     languages: frozenset[str] = frozenset()
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +212,19 @@ def _organisation(row: dict[str, str], prefix: str, by_key: dict[str, Entry]) ->
         for form in spellings(name):
             yield form, entry if not _is_acronym(form) else Entry("organisation", key, kind, country, form, True)
         for acronym in _values(row[f"acronyms_{code}"]):
-            yield acronym, Entry("organisation", key, kind, country, acronym, _is_acronym(acronym))
+            former = (key, acronym) in _former()
+            yield acronym, Entry("organisation", key, kind, country, acronym, _is_acronym(acronym), former=former)
     for other in _values(row["other_names"]):
-        entry = Entry("organisation", key, kind, country, other, _is_acronym(other))
+        former = (key, other) in _former()
+        entry = Entry("organisation", key, kind, country, other, _is_acronym(other), former=former)
         for form in spellings(other):
             yield form, entry
+
+
+@cache
+def _former() -> frozenset[tuple[str, str]]:
+    """Keys with each name that they no longer go by."""
+    return frozenset((row["key"], row["name"]) for row in read_table("former_names"))
 
 
 @cache

@@ -4,21 +4,25 @@ It is derived: a pure function of the source graphs and the tables, so the order
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from migkg.lines import write_literal
-from migkg.model.authority import AuthorityRecord
+from migkg.model.authority import AuthorityRecord, Succession
 from migkg.rdf import namespaces as ns
+from migkg.rdf.history import change_facts, name_iri
 
 Name = tuple[str, str]
 
 
-def describe_entity(iri: str, said: Iterable[Name], record: AuthorityRecord | None) -> list[str]:
+def describe_entity(
+    iri: str, said: Iterable[Name], record: AuthorityRecord | None, changes: Iterable[Succession] = ()
+) -> list[str]:
     """The lines of one thing in the entities graph, sorted; none when no source speaks of it.
 
     Args:
         said: its names in the sources, each with its language (``""``: none), once for each source that says it.
         record: what the tables know of it.
+        changes: the mergers, splits and successions that it has a part in.
     """
     counts = Counter(said)
     if not counts:
@@ -30,11 +34,26 @@ def describe_entity(iri: str, said: Iterable[Name], record: AuthorityRecord | No
     facts = [(f"{ns.SKOS}prefLabel", write_literal(name, language)) for language, name in preferred.items()]
     facts += [(f"{ns.SKOS}altLabel", write_literal(*name)) for name in others if name[0] not in acronyms]
     facts += [(f"{ns.SKOS}notation", write_literal(acronym)) for acronym in acronyms]
+    facts += change_facts(iri, changes)
     if record:
-        facts += [(f"{ns.SKOS}exactMatch", f"<{match}>") for match in record.matches]
-        if record.parent:
-            facts.append((f"{ns.DCTERMS}isPartOf", f"<{record.parent}>"))
+        facts += _table_facts(record)
     return sorted(f"<{iri}> <{predicate}> {value} <{ns.ENTITIES_GRAPH}> ." for predicate, value in facts)
+
+
+def _table_facts(record: AuthorityRecord) -> Iterator[tuple[str, str]]:
+    """Identifiers, former names, parent and origin."""
+    for datatype, code in record.codes:
+        yield f"{ns.SKOS}notation", write_literal(code, datatype=ns.MG + datatype)
+    for match in record.matches:
+        yield f"{ns.SKOS}exactMatch", f"<{match}>"
+    for match in record.close:
+        yield f"{ns.SKOS}closeMatch", f"<{match}>"
+    for name in record.former:
+        yield f"{ns.SKOSXL}altLabel", f"<{name_iri(record.iri, name)}>"
+    if record.parent:
+        yield f"{ns.DCTERMS}isPartOf", f"<{record.parent}>"
+    if record.note:
+        yield f"{ns.SKOS}editorialNote", write_literal(record.note)
 
 
 def _choose(counts: Counter[Name]) -> dict[str, str]:

@@ -20,6 +20,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 # Prefixes that a graph of migkg is written with, in Turtle and in queries.
@@ -35,6 +36,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": RDFS,
     "schema": SCHEMA,
     "skos": SKOS,
+    "skosxl": SKOSXL,
     "xsd": XSD,
 }
 
@@ -45,6 +47,8 @@ FUNDING = ID + "funding/"
 PARTICIPATION = ID + "participation/"
 MEMBERSHIP = ID + "membership/"
 THEME = ID + "theme/"
+NAME = ID + "name/"
+CHANGE = ID + "change/"
 
 # Authority things: their local part is the key of the table, the ISO 3166-1 alpha-3 code for states.
 ORGANISATION = ID + "org/"

@@ -1,11 +1,14 @@
 """The authority tables as identities: which key is which thing, and what the tables know of it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 from migkg.lexicon.gazetteer import read_table, table_languages
-from migkg.model.authority import AuthorityRecord, ThemeRecord
+from migkg.model.authority import AuthorityRecord, Succession, ThemeRecord
 from migkg.model.identifiers import ID, mint
+from migkg.resolve.history import former_names, read_successions, renamed_countries
+from migkg.resolve.identifiers import country_identifiers, organisation_identifiers
 
 # Rows of two tables that are one body.
 _SAME = {"process:unnm-forum": "org:unnm"}
@@ -17,8 +20,9 @@ def authority_iris() -> dict[str, str]:
     iris: dict[str, str] = {}
     for row in read_table("countries"):
         code = row["iso3"]
-        iris[f"country:{code}"] = f"{ID}country/{code}"
-        iris[f"government:{code}"] = f"{ID}government/{code}"
+        present = renamed_countries().get(code, code)
+        iris[f"country:{code}"] = f"{ID}country/{present}"
+        iris[f"government:{code}"] = f"{ID}government/{present}"
         if row["capital_en"]:
             iris[f"capital:{code}"] = mint("Place", _values(row["capital_en"])[0], "capital", code)
     for row in read_table("organisations"):
@@ -37,6 +41,16 @@ def authority_records() -> dict[str, AuthorityRecord]:
 
 
 @cache
+def successions() -> dict[str, tuple[Succession, ...]]:
+    """The mergers, splits and successions that an organisation has a part in, by its IRI."""
+    found: dict[str, list[Succession]] = defaultdict(list)
+    for succession in read_successions(authority_iris()):
+        for iri in succession.members:
+            found[iri].append(succession)
+    return {iri: tuple(changes) for iri, changes in found.items()}
+
+
+@cache
 def theme_records() -> dict[str, ThemeRecord]:
     """What the table of themes knows, by code. A target of the 2030 Agenda goes by its short title."""
     records = {}
@@ -50,14 +64,23 @@ def theme_records() -> dict[str, ThemeRecord]:
 
 def _countries() -> Iterator[AuthorityRecord]:
     for row in read_table("countries"):
-        aliases = [(row[f"official_{code}"], code) for code in table_languages() if row[f"official_{code}"]]
-        aliases += [(form, code) for code in table_languages() for form in _values(row[f"variants_{code}"])]
+        if row["iso3"] in renamed_countries():
+            continue
+        key = f"country:{row['iso3']}"
+        languages = table_languages()
+        aliases: list[tuple[str, str | None]] = [(row[f"official_{c}"], c) for c in languages if row[f"official_{c}"]]
+        aliases += [(form, code) for code in languages for form in _values(row[f"variants_{code}"])]
+        identifiers = country_identifiers(row)
         yield AuthorityRecord(
-            iri=authority_iris()[f"country:{row['iso3']}"],
+            iri=authority_iris()[key],
             names=_names(row),
-            aliases=tuple(aliases),
-            acronyms=tuple(filter(None, (row["iso3"], row["iso2"]))),
-            matches=_matches(row),
+            aliases=_with_former(key, aliases),
+            acronyms=identifiers.plain,
+            codes=identifiers.codes,
+            matches=identifiers.exact,
+            close=identifiers.close,
+            former=former_names().get(key, ()),
+            note=_note("countries", row["iso3"], row),
         )
 
 
@@ -76,24 +99,33 @@ def _capitals() -> Iterator[AuthorityRecord]:
 
 def _processes() -> Iterator[AuthorityRecord]:
     for row in read_table("regional_processes"):
+        key = f"process:{row['key']}"
         yield AuthorityRecord(
-            iri=authority_iris()[f"process:{row['key']}"],
+            iri=authority_iris()[key],
             names=_names(row),
-            aliases=tuple((form, None) for form in _values(row["other_names"])),
+            aliases=_with_former(key, [(form, None) for form in _values(row["other_names"])]),
             acronyms=_acronyms(row),
+            former=former_names().get(key, ()),
+            note=_note("regional_processes", row["key"], row),
         )
 
 
 def _organisations() -> Iterator[AuthorityRecord]:
     """After the processes, so that the fuller row of a body in both tables stands."""
     for row in read_table("organisations"):
+        key = f"org:{row['key']}"
+        identifiers = organisation_identifiers(row)
         yield AuthorityRecord(
-            iri=authority_iris()[f"org:{row['key']}"],
+            iri=authority_iris()[key],
             names=_names(row),
-            aliases=tuple((form, None) for form in _values(row["other_names"])),
+            aliases=_with_former(key, [(form, None) for form in _values(row["other_names"])]),
             acronyms=_acronyms(row),
-            matches=_matches(row),
+            codes=identifiers.codes,
+            matches=identifiers.exact,
+            close=identifiers.close,
+            former=former_names().get(key, ()),
             parent=authority_iris().get(f"org:{row['parent_key']}"),
+            note=_note("organisations", row["key"], row),
         )
 
 
@@ -105,13 +137,15 @@ def _acronyms(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for code in table_languages() for form in _values(row[f"acronyms_{code}"])))
 
 
-def _matches(row: dict[str, str]) -> tuple[str, ...]:
-    found = []
-    if row.get("wikidata_id"):
-        found.append(f"http://www.wikidata.org/entity/{row['wikidata_id']}")
-    if row.get("ror_id"):
-        found.append(f"https://ror.org/{row['ror_id']}")
-    return tuple(found)
+def _with_former(key: str, aliases: list[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
+    """The aliases, and the former names in the language that the table of them knows."""
+    former = [(name.text, name.language) for name in former_names().get(key, ())]
+    spoken = {text for text, language in former if language}
+    return tuple(dict.fromkeys([*(a for a in aliases if a[1] or a[0] not in spoken), *former]))
+
+
+def _note(table: str, key: str, row: dict[str, str]) -> str:
+    return f"{table}.csv {key}: {row['source_notes']}".rstrip(": ")
 
 
 def _values(cell: str) -> list[str]:
