@@ -162,11 +162,11 @@ def test_every_record_of_the_tables_is_well_formed() -> None:
     for iri, record in records.items():
         assert is_iri(iri)
         assert record.names
-        assert all(is_iri(match) for match in record.matches)
+        assert all(is_iri(match) for match in (*record.matches, *record.close))
     iom = records[ID + "org/iom"]
     assert iom.names["fr"] == "Organisation internationale pour les migrations"
     assert "OIM" in iom.acronyms
-    assert iom.matches == ("http://www.wikidata.org/entity/Q472311",)
+    assert iom.close == ("http://www.wikidata.org/entity/Q472311",)
     assert iom.parent == ID + "org/un"
 
 

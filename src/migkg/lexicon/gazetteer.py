@@ -189,6 +189,10 @@ def _all_names() -> Iterator[tuple[str, Entry]]:
             yield from _organisation(row, prefix, by_key)
     for row in read_table("countries"):
         yield from _country(row)
+    for row in read_table("former_names"):
+        kind, _, iso = row["key"].partition(":")
+        if kind == "country" and not row["homonym"]:
+            yield row["name"], Entry("country", row["key"], "Place", iso, row["name"], former=True)
     for code in languages():
         yield from _own_countries(code)
         for phrase, key in load_language(code).phrases["aliases"].items():
