@@ -26,7 +26,7 @@ from functools import cache
 from typing import Any
 
 from migkg.errors import DataFileError
-from migkg.lexicon.language import read_yaml, split_phrase
+from migkg.lexicon.language import load_language, read_yaml, split_phrase
 from migkg.model.vocabulary import RELATIONS
 from migkg.resources import data_path
 
@@ -95,7 +95,8 @@ def load_patterns(code: str) -> tuple[Pattern, ...]:
     """
     path = data_path("lexicons") / code / "relations.yaml"
     content = read_yaml(path)
-    classes = {"jointly": [JOINTLY], "through": [THROUGH]} | {k: list(v) for k, v in content.get("words", {}).items()}
+    classes = {"jointly": [JOINTLY], "through": [THROUGH], "^": sorted(load_language(code).words["clause_joints"])}
+    classes |= {k: list(v) for k, v in content.get("words", {}).items()}
     patterns = []
     try:
         for entry in content.get("frames", []):
@@ -201,7 +202,8 @@ def _element(body: str, classes: dict[str, list[str]]) -> tuple[str, frozenset[s
         letters = "".join(sorted({c for kind in slot[2].split("|") for c in SLOTS[kind]}))
         return rf"⟨[{letters}](?P<{slot[1]}>\d+)⟩ ", frozenset()
     if body == "^":
-        return r"(?:\A|(?<=[,:;\"»«-] )|(?<= et )|(?<= y )|(?<= and ))", frozenset()
+        joints = "".join(rf"|(?<= {re.escape(word)} )" for word in classes["^"])
+        return rf"(?:\A|(?<=[,:;\"»«-] ){joints})", frozenset()
     if body.startswith("!>"):
         return f"(?!{_element(body[2:], classes)[0]})", frozenset()
     if body.startswith("!"):

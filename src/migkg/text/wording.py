@@ -1,5 +1,6 @@
 """What is known of the wording of pages in each language: data/pages/<lang>.yaml, one file a language."""
 
+import os
 import re
 from dataclasses import dataclass, fields
 from functools import cache
@@ -12,6 +13,8 @@ from migkg.errors import DataFileError
 from migkg.resources import data_path
 
 _SETS = ("stop_words", "menu_lines", "link_labels", "block_names")
+# An experimental language is read only where this variable names it: "pt", or "pt,it" for two.
+EXPERIMENTS = "MIGKG_EXPERIMENTAL"
 NUMERIC_DATES = ("day-first", "month-first", "unknown")
 
 
@@ -46,6 +49,7 @@ class Wording:
         member_counts: how an organisation tells the number of its members (``#``).
         country_counts: how it tells the number of countries that it works in.
         founding_years: how it tells since which year it exists.
+        experimental: whether the language is an experiment, read only where the user names it.
     """
 
     language: str
@@ -74,6 +78,7 @@ class Wording:
     member_counts: tuple[str, ...]
     country_counts: tuple[str, ...]
     founding_years: tuple[str, ...]
+    experimental: bool = False
 
 
 def fold(text: str) -> str:
@@ -104,7 +109,9 @@ def wordings() -> dict[str, Wording]:
     files = sorted(data_path("pages").glob("*.yaml"))
     if not files:
         raise DataFileError(f"{data_path('pages')}: no language files (*.yaml)")
-    return {wording.language: wording for wording in map(load_wording, files)}
+    named = os.environ.get(EXPERIMENTS, "").replace(",", " ").split()
+    known = map(load_wording, files)
+    return {w.language: w for w in known if not w.experimental or w.language in named}
 
 
 def load_wording(path: Path) -> Wording:
@@ -120,6 +127,7 @@ def load_wording(path: Path) -> Wording:
     if not isinstance(record, dict):
         raise DataFileError(f"{path}: a mapping of keys is expected")
     names = {field.name for field in fields(Wording)}
+    record.setdefault("experimental", False)
     for key in sorted(names - record.keys(), key=str):
         raise DataFileError(f"{path}: key {key} is missing")
     for key in sorted(record.keys() - names, key=str):
@@ -133,6 +141,10 @@ def load_wording(path: Path) -> Wording:
 
 
 def _check(path: Path, key: str, value: Any) -> Any:
+    if key == "experimental":
+        if not isinstance(value, bool):
+            raise DataFileError(f"{path}: experimental must be true or false")
+        return value
     if key in ("language", "name", "numeric_dates"):
         if not isinstance(value, str) or not value:
             raise DataFileError(f"{path}: {key} must be text")
