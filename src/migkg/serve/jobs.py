@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migkg.errors import ServiceRefusal
+from migkg.errors import AnswerTooLarge, ServiceRefusal
 from migkg.serve import negotiation
 from migkg.serve.messages import Job, Reply
 from migkg.store.base import Rows, Triples
@@ -164,6 +164,8 @@ def _unknown(iri: str) -> ServiceRefusal:
 def _triples(context: Context, found: Triples, kind: str, media_type: str) -> Reply:
     from migkg.serve.tables import write_triples
 
+    if len(found.lines) > context.limits.max_rows:
+        raise AnswerTooLarge(f"the answer has more than {context.limits.max_rows:,} triples; ask for less")
     data = write_triples(found.lines, kind, context.limits)
     return Reply(200, media_type, data, headers={"Migkg-Triples": str(len(found.lines))})
 

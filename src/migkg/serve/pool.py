@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -14,6 +15,7 @@ from migkg.errors import ServiceRefusal, StoreError, UsageError
 from migkg.serve.messages import Job, Reply, pack, read_reply
 from migkg.serve.settings import Settings
 
+_ROOT = str(Path(__file__).resolve().parents[2])  # where this very package is
 _RETRY = {"Retry-After": "5"}
 
 
@@ -40,6 +42,7 @@ class Worker:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1024 * 1024,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")])},
         )
         worker = cls(process)
         try:

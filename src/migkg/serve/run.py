@@ -11,6 +11,7 @@ import uvicorn
 
 from migkg.errors import StoreError, UsageError
 from migkg.serve.app import make_app
+from migkg.serve.connection import Connection
 from migkg.serve.pool import open_pool
 from migkg.serve.settings import MEBIBYTE, Settings
 
@@ -39,7 +40,8 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
     async with open_pool(settings) as pool:
         config = uvicorn.Config(
             make_app(settings, pool),
-            http="h11",
+            http=Connection,
+            ws="none",
             lifespan="off",
             access_log=False,  # addresses of clients and what they ask are nobody's business
             log_config=None,

@@ -17,7 +17,8 @@ class Dataset(NamedTuple):
 def read_dataset(sparql: str) -> Dataset:
     """The graphs of the FROM clauses of a query that the guard has let pass.
 
-    A prefixed name whose prefix is not declared is left out: the engine refuses the query for it.
+    The word FROM stands nowhere else in a query. A name whose prefix is not declared is left out: the engine refuses
+    the query for it.
     """
     solid = [token for token in tokens(sparql) if token.kind not in {"space", "comment"}]
     prefixes: dict[str, str] = {}
@@ -25,8 +26,6 @@ def read_dataset(sparql: str) -> Dataset:
     default: list[str] = []
     named: list[str] = []
     for i, token in enumerate(solid):
-        if token.text == "{":
-            break
         word = token.text.upper() if token.kind == "word" else ""
         after = list(islice(solid, i + 1, i + 3))
         if word == "BASE" and after:
