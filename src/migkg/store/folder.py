@@ -9,6 +9,7 @@ from migkg.store.oxigraph import OxigraphStore
 
 DATABASE = "oxigraph"
 MANIFEST = "manifest.sqlite"
+REFERENCES = "references.sqlite"
 COLUMNS = "columns.duckdb"
 # While a database is written anew: the copy, and the one that it takes the place of.
 _NEW, _OLD = f"{DATABASE}.new", f"{DATABASE}.old"
@@ -17,9 +18,13 @@ _OWN = {
     _NEW,
     _OLD,
     MANIFEST,
+    REFERENCES,
     f"{MANIFEST}-wal",
     f"{MANIFEST}-shm",
     f"{MANIFEST}-journal",
+    f"{REFERENCES}-wal",
+    f"{REFERENCES}-shm",
+    f"{REFERENCES}-journal",
     "lock",
     "published",
     COLUMNS,
