@@ -12,9 +12,9 @@ from migkg import __version__
 from migkg.build.history import derive_history
 from migkg.build.summary import count_documents, count_entities
 from migkg.errors import MigkgError, SourceSkip
-from migkg.extract import extract_document
+from migkg.extract import Extractor, extract_document
 from migkg.extract.facts import add_facts
-from migkg.model import Document, Skip
+from migkg.model import Document, Extraction, Skip
 from migkg.rdf import People, graph_iri, to_nquads
 from migkg.rdf.entities import describe_entity
 from migkg.rdf.facts import write_seen
@@ -40,7 +40,23 @@ Progress = Callable[[str], None]
 
 
 MIN_CONFIDENCE = 0.3  # at this and more, three in four held-out statements were right (docs/quality.md)
-Kept = tuple[People, float]  # what of an extraction enters the store: people, and statements of a confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How documents are read, and what of an extraction enters the store: people, and statements of a confidence."""
+
+    people: People
+    confidence: float
+    extractor: Extractor | None = None
+
+    def extract(self, document: Document) -> Extraction:
+        """What the document says, without statements that are not sure enough."""
+        return (self.extractor or extract_document)(document).surer_than(self.confidence)
+
+    def parts(self) -> tuple[str, ...]:
+        """What makes a source changed when it changes."""
+        return (self.people, str(self.confidence), *((self.extractor.fingerprint,) if self.extractor else ()))
 
 
 @dataclass(slots=True)
@@ -88,6 +104,7 @@ def build(
     people: People = "named",
     progress: Progress | None = None,
     min_confidence: float = MIN_CONFIDENCE,
+    extractor: Extractor | None = None,
 ) -> Report:
     """Read sources into a store. What is unchanged since the last run is not read again.
 
@@ -96,6 +113,7 @@ def build(
         store_path: the store folder, made when it is missing.
         people: which people are kept (``named``, ``roles``, ``none``).
         min_confidence: statements that are less sure do not enter the store.
+        extractor: what reads the documents in place of ``extract_document``.
         progress: called with each source when it is done with.
 
     Raises:
@@ -103,12 +121,12 @@ def build(
         StoreError: the store is held by another process, damaged, or its disk is full.
     """
     started = time.monotonic()
-    report = Report()
+    report, kept = Report(), Kept(people, min_confidence, extractor)
     with closing(open_store(store_path)) as store, closing(Manifest(store.folder / MANIFEST)) as manifest:
         _check_graphs(store, manifest)
         batch: list[_Item] = []
         for source in list_sources(sources):
-            items = source if isinstance(source, Skip) else _read(source, manifest, (people, min_confidence), report)
+            items = source if isinstance(source, Skip) else _read(source, manifest, kept, report)
             if isinstance(items, Skip):
                 report.skipped.append(items)
             else:
@@ -170,9 +188,9 @@ def _read(source: str, manifest: Manifest, kept: Kept, report: Report) -> list[_
             report.unchanged += 1
             return []
         document = parse_document(raw)
-        extraction = resolve_extraction(extract_document(document).surer_than(kept[1]))
+        extraction = resolve_extraction(kept.extract(document))
         boilerplate = read_boilerplate(raw, document)
-        lines = to_nquads(extraction, kept[0]) + (write_seen(document, boilerplate) if boilerplate else [])
+        lines = to_nquads(extraction, kept.people) + (write_seen(document, boilerplate) if boilerplate else [])
         items = [_Item(raw.location, fingerprint, graph_iri(document), tuple(sorted(lines)))]
         if boilerplate:
             items.append(_read_publisher(boilerplate, raw, fingerprint, kept))
@@ -193,13 +211,13 @@ def _read(source: str, manifest: Manifest, kept: Kept, report: Report) -> list[_
 
 def _read_publisher(boilerplate: Document, raw: Raw, fingerprint: str, kept: Kept) -> _Item:
     """The source that all pages with one wording about their publisher share; it goes with the last of them."""
-    extraction = resolve_extraction(add_facts(extract_document(boilerplate).surer_than(kept[1])))
-    lines = tuple(to_nquads(extraction, kept[0]))
+    extraction = resolve_extraction(add_facts(extract_document(boilerplate).surer_than(kept.confidence)))
+    lines = tuple(to_nquads(extraction, kept.people))
     return _Item(raw.location + _PUBLISHER, fingerprint, graph_iri(boilerplate), lines)
 
 
 def _fingerprint(raw: Raw, kept: Kept) -> str:
-    parts = (raw.digest, raw.content_type or "", __version__, _data_digest(), *map(str, kept))
+    parts = (raw.digest, raw.content_type or "", __version__, _data_digest(), *kept.parts())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

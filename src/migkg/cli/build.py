@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migkg.cli.extractors import chosen_extractor, extractor_options, say_dropped
 from migkg.cli.options import store_options
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ Lines = list[tuple[str, str]]
     show_default=True,
     help="Leave out statements that are less sure than this; 0 keeps all that extract prints.",
 )
+@extractor_options
 def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: float) -> int:
     """Read documents and put what they say into a store.
 
@@ -52,10 +54,11 @@ def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: fl
     from migkg.build import build as run
     from migkg.cli.progress import show_progress
 
+    extractor = chosen_extractor()
     total = _count(sources) if sys.stderr.isatty() else None
     with show_progress("reading", total) as done:
-        report = run(sources, store, people, done, min_confidence)  # type: ignore[arg-type]  # one of PEOPLE
-    _say_lines(_read_lines(report), report)
+        report = run(sources, store, people, done, min_confidence, extractor)  # type: ignore[arg-type]  # one of PEOPLE
+    _say_lines([*_read_lines(report), *say_dropped(extractor)], report)
     return 1 if report.skipped else 0
 
 

@@ -1,10 +1,26 @@
 """From a document to what it says. Extraction never guesses identity: its entities are local to the document."""
 
 import gc
+from collections import Counter
 from dataclasses import replace
 from functools import cache
+from typing import Protocol
 
 from migkg.model import Document, Extraction
+
+
+class Extractor(Protocol):
+    """What reads documents in place of ``extract_document``; never the default.
+
+    Attributes:
+        dropped: what was found and not kept, by reason.
+        fingerprint: what the result depends on beside the document; another one makes every source changed.
+    """
+
+    dropped: Counter[str]
+    fingerprint: str
+
+    def __call__(self, document: Document) -> Extraction: ...
 
 
 def extract_document(document: Document) -> Extraction:

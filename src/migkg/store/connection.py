@@ -99,6 +99,7 @@ class Connection:
         access: Access | None = None,
         timeout: float = 60.0,
         wait: Callable[[float], None] = time.sleep,
+        max_bytes: int = MAX_BYTES,
     ) -> None:
         """Nothing is sent yet.
 
@@ -107,6 +108,7 @@ class Connection:
             access: who asks; ``None``: as the environment says.
             timeout: seconds that one request may take, from its start to the last byte of the answer.
             wait: what sleeps between two tries.
+            max_bytes: size above which an answer is not read.
 
         Raises:
             UsageError: this is no http or https address, or the environment names no scheme that is known.
@@ -115,6 +117,7 @@ class Connection:
         self._access = _with_user(access or Access.from_environment(), address)
         self._timeout = timeout
         self._wait = wait
+        self._max_bytes = max_bytes
         self._client = httpx.Client(
             timeout=httpx.Timeout(timeout, connect=min(timeout, 20.0)),
             headers={"User-Agent": f"migkg/{__version__}"},
@@ -190,8 +193,8 @@ class Connection:
             size = 0
             for part in response.iter_bytes():
                 size += len(part)
-                if size > MAX_BYTES:
-                    raise self._silent(f"its answer is bigger than {MAX_BYTES >> 20} MB", "is not read")
+                if size > self._max_bytes:
+                    raise self._silent(f"its answer is bigger than {self._max_bytes >> 20} MB", "is not read")
                 if time.monotonic() > end:
                     raise self._silent(f"its answer is not complete after {self._timeout:g} seconds", "is too slow")
                 parts.append(part)
