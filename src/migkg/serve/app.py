@@ -92,8 +92,8 @@ def _question(desk: Desk, do: str) -> Handler:
         values = requests.read_values(request.scope["query_string"], "address")
         if request.method == "POST":
             values |= requests.read_values(await requests.read_body(request), "body")
+        kinds = values.pop("format", [])
         parameters = {name: requests.read_single(values, name) or "" for name in values}
-        kind = parameters.pop("format", None)
         job: Job = {
             "do": do,
             "name": request.path_params["name"],
@@ -101,7 +101,7 @@ def _question(desk: Desk, do: str) -> Handler:
             "parameters": {name: value for name, value in parameters.items() if value},
             "lang": parameters.get("lang") or _language(request),
             "accept": request.headers.get("accept"),
-            "format": kind,
+            "format": kinds,
         }
         return await desk.respond(request, job)
 
@@ -134,7 +134,7 @@ async def _describe(desk: Desk, request: Request, settings: Settings, what: str)
         "what": what,
         "base": base,
         "accept": request.headers.get("accept"),
-        "format": requests.read_single(values, "format"),
+        "format": values.get("format", []),
     }
     return await desk.respond(request, job)
 
@@ -178,7 +178,7 @@ def _data(desk: Desk) -> Handler:
             "do": "data",
             "iri": ID + request.path_params["path"],
             "accept": request.headers.get("accept"),
-            "format": requests.read_single(values, "format"),
+            "format": values.get("format", []),
         }
         return await desk.respond(request, job)
 

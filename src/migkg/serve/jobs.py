@@ -47,7 +47,7 @@ def ask_query(context: Context, job: Job) -> Reply:
 
     def choose(form: Form) -> str:
         offers = negotiation.RESULTS if form in {"SELECT", "ASK"} else negotiation.GRAPHS
-        chosen.append(negotiation.choose(job.get("accept"), offers, job.get("format")))
+        chosen.append(negotiation.choose(job.get("accept"), offers, job.get("format", ())))
         return chosen[0][0]
 
     dataset = Dataset(tuple(job.get("default", ())), tuple(job.get("named", ())))
@@ -65,7 +65,7 @@ def ask_question(context: Context, job: Job) -> Reply:
 
     found = ask(context.store, _prepare(job))
     offers = negotiation.GRAPHS if isinstance(found, Triples) else negotiation.RESULTS
-    kind, media_type = negotiation.choose(job.get("accept"), offers, job.get("format"))
+    kind, media_type = negotiation.choose(job.get("accept"), offers, job.get("format", ()))
     if isinstance(found, Triples):
         return _triples(context, found, kind, media_type)
     from migkg.serve.tables import write_table
@@ -122,7 +122,7 @@ def describe(context: Context, job: Job) -> Reply:
     """The description of the service or of the graph (``what``) at the address ``base``; ``accept`` and ``format``."""
     from migkg.serve import description
 
-    kind, media_type = negotiation.choose(job.get("accept"), negotiation.GRAPHS, job.get("format"))
+    kind, media_type = negotiation.choose(job.get("accept"), negotiation.GRAPHS, job.get("format", ()))
     write = {"service": description.describe_service, "graph": description.describe_graph}[job["what"]]
     return _triples(context, Triples(write(context.store, job["base"])), kind, media_type)
 
@@ -142,7 +142,7 @@ def give_data(context: Context, job: Job) -> Reply:
     """The triples about a thing (``iri``); ``accept`` and ``format``."""
     from migkg.serve.records import read_data
 
-    kind, media_type = negotiation.choose(job.get("accept"), negotiation.GRAPHS, job.get("format"))
+    kind, media_type = negotiation.choose(job.get("accept"), negotiation.GRAPHS, job.get("format", ()))
     lines = read_data(context.store, job["iri"])
     if not lines:
         raise _unknown(job["iri"])

@@ -12,10 +12,12 @@ class Offer(NamedTuple):
     Attributes:
         kind: its name here.
         types: media types that stand for it; the first one is its own, the others are asked for by older clients.
+        aliases: other names of it, as clients write them into addresses.
     """
 
     kind: str
     types: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 RESULTS = (
@@ -25,33 +27,35 @@ RESULTS = (
     Offer("tsv", ("text/tab-separated-values",)),
 )
 GRAPHS = (
-    Offer("turtle", ("text/turtle", "application/x-turtle")),
-    Offer("ntriples", ("application/n-triples", "text/plain")),
-    Offer("jsonld", ("application/ld+json", "application/json")),
-    Offer("rdfxml", ("application/rdf+xml", "application/xml", "text/xml")),
+    Offer("turtle", ("text/turtle", "application/x-turtle"), ("ttl", "n3")),
+    Offer("ntriples", ("application/n-triples", "text/plain"), ("nt", "n-triples")),
+    Offer("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json")),
+    Offer("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), ("rdf+xml", "rdf", "xml")),
 )
 HTML = Offer("html", ("text/html", "application/xhtml+xml"))
 # Text is UTF-8. The types of XML, JSON and RDF say so themselves or have no such parameter.
 _WITH_CHARSET = ("text/",)
 
 
-def choose(accept: str | None, offers: Sequence[Offer], wanted: str | None = None) -> tuple[str, str]:
+def choose(accept: str | None, offers: Sequence[Offer], wanted: Sequence[str] = ()) -> tuple[str, str]:
     """The format to answer in, and the media type to call it.
 
     Args:
         accept: the Accept header; none, or an empty one, takes anything.
         offers: what can be had, what we like best first.
-        wanted: a format that the address itself asks for by name; it goes before the header.
+        wanted: formats that the address itself asks for by name; the first that can be had goes before the header.
 
     Raises:
         ServiceRefusal: 406, nothing on offer is acceptable; 400, no format has this name.
     """
-    if wanted:
-        found = next((offer for offer in offers if wanted in (offer.kind, *offer.types)), None)
-        if found is None:
-            raise ServiceRefusal(400, f"no format {wanted!r} here; there are {', '.join(o.kind for o in offers)}")
-        return found.kind, content_type(found.types[0])
+    names = [name.lower() for name in wanted if name]
+    for name in names:
+        for offer in offers:
+            if name in (offer.kind, *offer.types, *offer.aliases):
+                return offer.kind, content_type(offer.types[0])
     ranges = _read(accept or "*/*")
+    if names and ranges.keys() <= {"*/*"}:
+        raise ServiceRefusal(400, f"no format {names[0][:40]!r} here; there are {', '.join(o.kind for o in offers)}")
     best: tuple[float, int, int] = (0.0, 0, 0)
     chosen: tuple[str, str] | None = None
     for place, offer in enumerate(offers):

@@ -133,7 +133,7 @@ def _job(request: Request, values: Values, extra: Values) -> Job | None:
         "default": default,
         "named": named,
         "accept": request.headers.get("accept"),
-        "format": read_single(extra, "format"),
+        "format": extra.get("format", []),
     }
 
 

@@ -45,7 +45,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
             lifespan="off",
             access_log=False,  # addresses of clients and what they ask are nobody's business
             log_config=None,
-            log_level="error",
+            log_level="critical",  # the shield says what goes wrong
             server_header=False,
             proxy_headers=settings.public_url is not None,
             forwarded_allow_ips="127.0.0.1,::1",

@@ -1,5 +1,6 @@
 """What every request passes and every answer carries: checks of its origin, headers, errors as one line."""
 
+import asyncio
 import sys
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -56,6 +57,9 @@ class Shield:
             return
         try:
             await self._app(scope, receive, send_shielded)
+        except asyncio.CancelledError:  # the service ends, and this answer was not ready in time
+            if not started:
+                await _refuse(503, "the service is ending")(scope, receive, send_shielded)
         except Exception as error:  # a mistake of ours must not end the service or show its inside
             print(f"migkg: {scope['path']!r} failed: {type(error).__name__}: {error}", file=sys.stderr)
             if not started:
