@@ -385,4 +385,278 @@ CASES = [
             "theme:iom:b | iom:b | iom:b | 2013 | 1 | 4",
         ),
     ),
+    Case(
+        "recipients-of",
+        {},
+        (
+            "org:iom | IOM | 3 | 100 | 2 | EUR |  | 35 | 3 | 4 | 2",
+            "org:iom | IOM | 3 | 100 | 1 | EUR | pledged | 100 | 3 | 4 | 2",
+            "org:ngo | https://w3id.org/migkg/id/org/ngo | 1 | 33 | 1 | EUR |  | 30 | 3 | 4 | 2",
+        ),
+    ),
+    Case(
+        "recipients-of",
+        {"donor": "org:usa"},
+        ("org:iom | IOM | 1 | 100 | 1 | USD |  | 7 | 1 | 1 | 2",),
+    ),
+    Case(
+        "trail-ends",
+        {},
+        (
+            "programme/bare | Nu | funder, amount, implementer | 0 | 0 | 0 | 2 | A | 3 | 2",
+            "programme/paid | Paid | amount, implementer | 1 | 0 | 0 | 1 | B | 3 | 2",
+        ),
+    ),
+    Case(
+        "trail-ends",
+        {"country": "NER"},
+        ("programme/paid | Paid | amount, implementer | 1 | 0 | 0 | 1 | B | 2 | 2",),
+    ),
+    Case(
+        "firms",
+        {},
+        (
+            "company/air | Air | paid by | org:iom | IOM |  |  | 10 | EUR |  | pays Air | 4 | 1",
+            "company/build | Build | hired through | org:iom | IOM | programme/p | P |  |  |  | pays for P | 4 | 1",
+            "company/build | Build | hired through | company/shop | Shop | programme/p | P |  |  |  | Shop gives | 4 | 1",
+            "company/build | Build | pays | programme/p | P |  |  |  |  |  | Build gives | 4 | 1",
+            "company/quiet | Quiet |  |  |  |  |  |  |  |  |  | 4 | 1",
+            "company/shop | Shop | pays | programme/p | P |  |  |  |  |  | Shop gives | 4 | 1",
+            "company/shop | Shop | works with | org:iom | IOM |  |  |  |  |  | with Shop | 4 | 1",
+        ),
+    ),
+    Case(
+        "firms",
+        {"country": "NLD"},
+        (
+            "company/air | Air | paid by | org:iom | IOM |  |  | 10 | EUR |  | pays Air | 2 | 1",
+            "company/quiet | Quiet |  |  |  |  |  |  |  |  |  | 2 | 1",
+        ),
+    ),
+    Case(
+        "trainings",
+        {},
+        (
+            "event/a | Atelier | 2014-05 |  |  | org:ngo | ONG | l’ONG a suivi |  | 0 | 1 | 2 | 1",
+            "event/t | Training on documents | XXXX-02-27 | org:iom | IOM | government:BEN | Benin | 40 officials of Benin | Borders | 1 | 1 | 2 | 1",
+        ),
+    ),
+    Case(
+        "trainings",
+        {"country": "GHA"},
+        (
+            "event/t | Training on documents | XXXX-02-27 | org:iom | IOM | government:BEN | Benin | 40 officials of Benin | Borders | 1 | 1 | 2 | 1",
+        ),
+    ),
+    Case(
+        "hosts-and-funders",
+        {},
+        (
+            "ITA | Italie | both | 1 | 1 | 0 | 0 | 1",
+            "MLI | Mali | hosts | 0 | 2 | 0 | 1 | 1",
+            "TCD | TCD | hosts | 0 | 0 | 1 | 0 | 1",
+            "JPN | JPN | pays | 2 | 0 | 0 | 0 | 1",
+        ),
+    ),
+    Case(
+        "cities",
+        {},
+        (
+            "body/montevideo | City of Montevideo | URY | Event | org:iom | IOM | event/1 | One | yes | the city came | 2 | 1",
+            "body/montevideo | City of Montevideo | URY | Event | org:iom | IOM | event/2 | Two | no | again | 2 | 1",
+            "body/nantes | Ville de Nantes |  | cooperatesWith | org:iom | IOM |  |  |  | avec Nantes | 2 | 1",
+        ),
+    ),
+    Case(
+        "cities",
+        {"country": "Uruguay"},
+        (
+            "body/montevideo | City of Montevideo | URY | Event | org:iom | IOM | event/1 | One | yes | the city came | 2 | 1",
+            "body/montevideo | City of Montevideo | URY | Event | org:iom | IOM | event/2 | Two | no | again | 2 | 1",
+        ),
+    ),
+    Case(
+        "conveners",
+        {},
+        (
+            "org:iom | IOM | 2 | 2 | 1 | 0 | 1 | 1 | 3 | 1",
+            "org:asean | ASEAN | 1 | 0 | 1 | 0 | 0 | 0 | 3 | 1",
+            "government:THA | Thailand | 0 | 0 | 0 | 1 | 0 | 0 | 3 | 1",
+        ),
+    ),
+    Case(
+        "conveners",
+        {"from": "2013"},
+        ("org:asean | ASEAN | 1 | 0 | 1 | 0 | 0 | 0 | 1 | 1",),
+    ),
+    Case(
+        "joint-programmes",
+        {},
+        (
+            "programme/joint | Joint | org:iom | IOM | implements | 3 | 3 | USD | committed | 2 | 3 | 2",
+            "programme/joint | Joint | org:unodc | UNODC | partnersIn | 3 | 3 | USD | committed | 2 | 3 | 2",
+            "programme/joint | Joint | org:unicef | UNICEF | recipient | 3 | 3 | USD | committed | 2 | 3 | 2",
+            "programme/none | None |  |  |  | 0 |  |  |  | 1 | 3 | 2",
+            "programme/part | Part | org:iom | IOM | implements | 1 |  |  |  | 1 | 3 | 2",
+        ),
+    ),
+    Case(
+        "joint-programmes",
+        {"fund": "org:cerf"},
+        (
+            "programme/other | https://w3id.org/migkg/id/programme/other | org:iom | IOM | implements | 1 |  |  |  | 1 | 1 | 2",
+        ),
+    ),
+    Case(
+        "theme-map",
+        {},
+        (
+            "VNM | Viet Nam | 0 | 0 | 1 | 2 | 4 | 1 | 1",
+            "LAO | Laos | 1 | 1 | 0 | 3 | 4 | 1 | 1",
+        ),
+    ),
+    Case(
+        "theme-map",
+        {"theme": "iom:drr", "lang": "fr"},
+        (
+            "VNM | Viet Nam | 1 | 1 | 0 | 2 | 4 | 1 | 1",
+            "KHM | KHM | 1 | 0 | 0 | 1 | 4 | 1 | 1",
+            "LAO | RDP lao | 0 | 1 | 0 | 3 | 4 | 1 | 1",
+        ),
+    ),
+    Case(
+        "side-by-side",
+        {},
+        (
+            "country | LBY | Libya | 1 | 1 | 1 | 2 | 3 | 3 | 1",
+            "theme | theme:iom:avrr | Return | 1 | 0 | 0 | 2 | 3 | 3 | 1",
+        ),
+    ),
+    Case(
+        "side-by-side",
+        {"other": "id:org/third"},
+        (
+            "country | LBY | Libya | 0 | 2 | 1 | 0 | 3 | 1 | 1",
+            "theme | theme:iom:avrr | Return | 0 | 1 | 0 | 0 | 3 | 1 | 1",
+        ),
+    ),
+    Case(
+        "road-to",
+        {"thing": "id:process/bali"},
+        (
+            "event/1 | First | 2002-02 | organises | government:AUS | Australia | chairs | first | 1 | 1 | 3 | 2",
+            "event/2 | Second | 2003-04 | organises | government:AUS | Australia | participatesIn | again | 2 | 1 | 3 | 2",
+            "event/2 | Second | 2003-04 | organises | org:iom | IOM | participatesIn | first | 2 | 1 | 3 | 2",
+            "event/day | https://w3id.org/migkg/id/event/day | XXXX-03-01 | organises | government:AUS | Australia | participatesIn |  | 1 | 1 | 3 | 2",
+        ),
+    ),
+    Case(
+        "road-to",
+        {"thing": "id:series/s"},
+        (
+            "session/a | https://w3id.org/migkg/id/session/a |  | partOf |  |  |  |  | 1 | 2 | 2 | 2",
+            "session/day | https://w3id.org/migkg/id/session/day |  | partOf |  |  |  |  | 1 | 2 | 2 | 2",
+        ),
+    ),
+    Case(
+        "road-to",
+        {"thing": "id:instrument/pact"},
+        (
+            "event/x | https://w3id.org/migkg/id/event/x | 2001 | beside | process:other | https://w3id.org/migkg/id/process/other | organises | first | 1 | 2 | 4 | 2",
+            "event/2 | Second | 2003-04 | beside | process:bali | https://w3id.org/migkg/id/process/bali | organises | first | 2 | 2 | 4 | 2",
+            "event/2 | Second | 2003-04 | beside | government:AUS | Australia | participatesIn | first | 2 | 2 | 4 | 2",
+            "event/2 | Second | 2003-04 | beside | org:iom | IOM | participatesIn | first | 2 | 2 | 4 | 2",
+            "session/a | https://w3id.org/migkg/id/session/a |  | beside |  |  |  |  | 1 | 2 | 4 | 2",
+            "session/day | https://w3id.org/migkg/id/session/day |  | beside |  |  |  |  | 1 | 2 | 4 | 2",
+        ),
+    ),
+    Case(
+        "return-ties",
+        {},
+        (
+            "org:eu | EU |  | programme/e | E | country:MAR | Morocco | MAR |  |  |  | the EU pays | 1 | 3 | 1",
+            "government:DEU | Germany | DEU | programme/r | R | country:MAR | Morocco | MAR | 2 | EUR |  | Germany pays | 1 | 3 | 1",
+            "government:DEU | Germany | DEU | programme/r | R | country:MAR | Morocco | MAR | 3 | USD |  | Germany pays | 1 | 3 | 1",
+        ),
+    ),
+    Case(
+        "theme-crossers",
+        {},
+        (
+            "org:iom | IOM | 3 | 1 | 1 | 1 | 2 | 3 | 3 | 1",
+            "org:wb | World Bank | 2 | 0 | 1 | 1 | 1 | 3 | 3 | 1",
+        ),
+    ),
+    Case(
+        "theme-crossers",
+        {"least": "1"},
+        (
+            "org:iom | IOM | 3 | 1 | 1 | 1 | 2 | 3 | 3 | 1",
+            "org:wb | World Bank | 2 | 0 | 1 | 1 | 1 | 3 | 3 | 1",
+            "org:police | https://w3id.org/migkg/id/org/police | 1 | 1 | 0 | 0 | 1 | 3 | 3 | 1",
+        ),
+    ),
+    Case(
+        "new-donors",
+        {"country": "NER"},
+        (
+            "org:eu | EU | 2015 | 2 | 1 | 1 | 1 | 4 | 1",
+            "government:JPN | Japan |  | 0 | 0 | 0 | 1 | 4 | 1",
+        ),
+    ),
+    Case(
+        "new-donors",
+        {"country": "NER", "years": "5"},
+        (
+            "org:eu | EU | 2015 | 3 | 2 | 1 | 1 | 4 | 1",
+            "government:JPN | Japan |  | 0 | 0 | 0 | 1 | 4 | 1",
+        ),
+    ),
+    Case(
+        "only-in-language",
+        {},
+        (
+            "es | org:aecid | AECID | mg:cooperatesWith | org:oim | IOM | 1 | la AECID coopera | 1 | 4",
+            "fr | org:afd | AFD | mg:funds | programme/p | P | 2 | financé par l’AFD | 2 | 4",
+        ),
+    ),
+    Case(
+        "only-in-language",
+        {"language": "en"},
+        ("en | org:eu | EU | mg:funds | programme/p | P | 1 |  | 1 | 4",),
+    ),
+    Case(
+        "only-in-language",
+        {"predicate": "funds"},
+        ("fr | org:afd | AFD | mg:funds | programme/p | P | 2 | financé par l’AFD | 2 | 4",),
+    ),
+    Case(
+        "who-speaks",
+        {},
+        (
+            "person/a | A | unit/iom-x | IOM X | Chief of Mission | 2 | 3 | 1 | 2 | 2012 | 2014 | 1 | 4",
+            "person/b | B | org:y | https://w3id.org/migkg/id/org/y |  | 0 | 2 | 0 | 0 |  |  | 2 | 4",
+        ),
+    ),
+    Case(
+        "who-speaks",
+        {"organisation": "org:iom"},
+        ("person/a | A | unit/iom-x | IOM X | Chief of Mission | 2 | 3 | 1 | 2 | 2012 | 2014 | 1 | 4",),
+    ),
+    Case(
+        "disagreements",
+        {},
+        (
+            "amount | programme/p | P | EU | 10 EUR | 12 EUR | One | Two | source:1 | source:2 | 1 | 3",
+            "date | event/e | Meeting |  | 2013-03-18 | 2013-03-19 | One | Two | source:1 | source:2 | 2 | 3",
+            "date | event/e | Meeting |  | 2013-03-19 | XXXX-03-18 | Two |  | source:2 | source:3 | 2 | 3",
+            "lead | programme/p | P |  | IOM | UNODC | One | Two | source:1 | source:2 | 2 | 3",
+            "lead | programme/q | Q |  | NGO | IOM X |  | Two | source:3 | source:2 | 2 | 3",
+        ),
+    ),
+    Case(
+        "disagreements",
+        {"kind": "amount"},
+        ("amount | programme/p | P | EU | 10 EUR | 12 EUR | One | Two | source:1 | source:2 | 1 | 3",),
+    ),
 ]
