@@ -3,9 +3,10 @@
 import { el, svg } from "./dom.js";
 import { arrange } from "./columns.js";
 import { MOST_SERIES, rankSeries, readSeries, ticks } from "./series.js";
-import { columnWord, compare, fill, number, words } from "./words.js";
+import { columnWord, compare, fill, lowered, number, words } from "./words.js";
 
 const MOST_BARS = 40;
+const MOST_YEARS = 60;
 const COLOURS = MOST_SERIES + 1;
 const compact = (value) => (Math.abs(value) >= 1e5 ? new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" }).format(value) : number(value));
 
@@ -14,12 +15,13 @@ export function drawChart(place, answer, { form }) {
   const { kept, dropped } = rankSeries(read.points);
   const points = read.points.filter((point) => kept.includes(point.series));
   const notes = [];
-  const years = read.byYear && points.some((point) => /^\d{4}$/.test(point.x));
+  const dated = points.filter((point) => /^\d{4}$/.test(point.x));
+  const years = read.byYear && dated.length > 0;
   const title = years
     ? fill(words.chart.by_year, { what: columnWord(form.y) })
-    : fill(words.chart.by, { what: columnWord(form.y), by: columnWord(read.columnX.name) });
+    : fill(words.chart.by, { what: columnWord(form.y), by: lowered(columnWord(read.columnX.name)) });
   if (!points.length) return place.replaceChildren(el("p", { class: "hint" }, words.chart.nothing));
-  const drawing = years ? columns(points, kept) : bars(points, kept, notes);
+  const drawing = years ? columns(dated, kept, read.apart) : bars(points, kept, notes);
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", `${title}. ${words.chart.same_in_table}`);
   if (read.added) notes.push(words.chart.added);
@@ -27,7 +29,7 @@ export function drawChart(place, answer, { form }) {
   if (read.unread) notes.push(fill(words.chart.unread, { n: number(read.unread) }));
   place.replaceChildren(el("figure", { class: "chart" },
     el("figcaption", {}, title), kept.length > 1 || kept[0] ? legend(kept) : null,
-    el("div", { class: "scroll" }, drawing), ...notes.map((note) => el("p", { class: "hint" }, note))));
+    el("div", { class: "scroll" }, drawing), years ? withoutYear(points.filter((point) => !dated.includes(point))) : null, ...notes.map((note) => el("p", { class: "hint" }, note))));
 }
 
 const shade = (series, kept) => `series series-${kept.indexOf(series) % COLOURS}`;
@@ -61,35 +63,45 @@ function bars(points, kept, notes) {
   }
   const lines = marks.map((mark) => svg("g", { class: "axis" },
     svg("line", { x1: scale(mark), x2: scale(mark), y1: top, y2: y + 4 }), svg("text", { x: scale(mark), y: 16, class: "middle" }, compact(mark))));
-  return svg("svg", { viewBox: `0 0 ${width} ${y + 10}`, class: "drawing", width, height: y + 10 }, ...lines, ...parts);
+  return svg("svg", { viewBox: `0 0 ${width} ${y + 10}`, class: "drawing fitted" }, ...lines, ...parts);
 }
 
-// Columns side by side for every year from the first to the last; what has no year stands apart at the end.
-function columns(points, kept) {
-  const known = points.map(({ x }) => x).filter((x) => /^\d{4}$/.test(x)).map(Number);
-  const [first, last] = [Math.min(...known), Math.max(...known)];
-  const slots = Array.from({ length: Math.min(last - first + 1, 60) }, (_, i) => String(last - Math.min(last - first, 59) + i));
-  const unknown = points.some(({ x }) => !/^\d{4}$/.test(x));
-  if (unknown) slots.push("");
-  const [left, width, top, bottom] = [56, Math.max(640, Math.min(1000, slots.length * (kept.length * 14 + 20) + 80)), 14, 300];
-  const marks = ticks(Math.max(...points.map(({ value }) => value)));
+// Columns for every year from the first to the last. Counts stand on each other; shares, which cannot be added, side by
+// side. What has no year is told below: as a column it would dwarf the years.
+function columns(points, kept, apart) {
+  const known = points.map(({ x }) => Number(x));
+  const last = Math.max(...known);
+  const first = Math.max(Math.min(...known), last - MOST_YEARS + 1);
+  const slots = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const [left, width, top, bottom] = [52, 960, 14, 290];
+  const heights = slots.map((year) => points.filter(({ x }) => Number(x) === year).reduce((sum, { value }) => (apart ? Math.max(sum, value) : sum + value), 0));
+  const marks = ticks(Math.max(...heights));
   const scale = (value) => bottom - (Math.max(value, 0) / marks.at(-1)) * (bottom - top);
   const room = (width - left - 10) / slots.length;
-  const thick = Math.min(26, (room - 8) / kept.length);
+  const thick = Math.min(46, room - Math.min(10, room / 3));
   const every = Math.ceil(44 / room);
   const lines = marks.map((mark) => svg("g", { class: "axis" },
-    svg("line", { x1: left, x2: width - 10, y1: scale(mark), y2: scale(mark) }), svg("text", { x: left - 6, y: scale(mark) + 4, class: "end" }, compact(mark))));
-  const labels = slots.map((slot, i) => (slot && i % every ? null
-    : svg("text", { x: left + room * (i + 0.5), y: bottom + 18, class: `middle${slot ? "" : " muted"}` }, slot || words.chart.no_year)));
-  const parts = points.map(({ x, series, value }) => {
-    const slot = slots.indexOf(/^\d{4}$/.test(x) ? x : "");
-    const nth = kept.indexOf(series);
+    svg("line", { x1: left, x2: width - 10, y1: scale(mark), y2: scale(mark) }), svg("text", { x: left - 8, y: scale(mark) + 4, class: "end" }, compact(mark))));
+  const labels = slots.map((year, i) => (i % every ? null : svg("text", { x: left + room * (i + 0.5), y: bottom + 18, class: "middle" }, String(year))));
+  const below = new Map();
+  const ordered = [...points].sort((a, b) => kept.indexOf(a.series) - kept.indexOf(b.series));
+  const parts = ordered.map(({ x, series, value }) => {
+    const slot = slots.indexOf(Number(x));
     if (slot < 0) return null;
-    const from = left + room * (slot + 0.5) - (thick * kept.length) / 2 + nth * thick;
-    return svg("rect", { x: from, y: Math.min(scale(value), bottom - 1), width: Math.max(thick - 1.5, 1.5), height: Math.max(bottom - scale(value), 1), rx: 1.5, class: shade(series, kept) },
-      svg("title", {}, [x || words.chart.no_year, series, number(value)].filter(Boolean).join(" · ")));
+    const base = apart ? 0 : (below.get(x) ?? 0);
+    below.set(x, base + value);
+    const one = apart ? thick / kept.length : thick;
+    const from = left + room * (slot + 0.5) - thick / 2 + (apart ? one * kept.indexOf(series) : 0);
+    return svg("rect", { x: from, y: scale(base + value), width: Math.max(one - (apart ? 1 : 0), 1.5), height: Math.max(scale(base) - scale(base + value), 1), class: shade(series, kept) },
+      svg("title", {}, [x, series, number(value)].filter(Boolean).join(" · ")));
   });
-  return svg("svg", { viewBox: `0 0 ${width} ${bottom + 30}`, class: "drawing", width, height: bottom + 30 }, ...lines, ...labels, ...parts);
+  return svg("svg", { viewBox: `0 0 ${width} ${bottom + 30}`, class: "drawing fitted" }, ...lines, ...labels, ...parts);
+}
+
+function withoutYear(points) {
+  if (!points.length) return null;
+  const said = points.map(({ series, value }) => (series ? `${series} ${number(value)}` : number(value)));
+  return el("p", { class: "hint" }, `${words.chart.no_year}: ${said.join(", ")}`);
 }
 
 export const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);

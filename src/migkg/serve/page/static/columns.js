@@ -1,8 +1,8 @@
 // How the columns of an answer are put together for a reader: the name beside its IRI, the sum beside its currency,
 // what is the same in every row above the table.
 
-import { isEntity, isSource } from "./graph.js";
-import { EDTF } from "./words.js";
+import { isEntity, isSource, MG } from "./graph.js";
+import { EDTF, relationLook } from "./words.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((name) => XSD + name));
@@ -63,10 +63,10 @@ export function tieOf(row, answer, forms) {
   const told = forms?.network;
   if (told) {
     const ends = [told.from, told.to].map((name) => (at(name) >= 0 ? row[at(name)] : answer.parameters?.[name])).filter(isEntity);
-    if (ends.length === 2) return { subject: ends[0].value, object: ends[1].value, predicate: relationIn(row) };
+    if (ends.length === 2) return { subject: ends[0].value, object: ends[1].value, predicate: relationIn(row, answer.columns) };
   }
   const things = row.filter(isEntity).filter((term, i, all) => all.findIndex((other) => other.value === term.value) === i);
-  if (things.length >= 2) return { subject: things[0].value, object: things[1].value, predicate: relationIn(row) };
+  if (things.length >= 2) return { subject: things[0].value, object: things[1].value, predicate: relationIn(row, answer.columns) };
   if (things.length === 1) {
     const focus = Object.values(answer.parameters ?? {}).find((term) => isEntity(term) && term.value !== things[0].value);
     return focus ? { subject: focus.value, object: things[0].value } : { subject: things[0].value };
@@ -74,24 +74,31 @@ export function tieOf(row, answer, forms) {
   return null;
 }
 
-const relationIn = (row) => row.find((term) => term?.type === "uri" && term.value.startsWith("https://w3id.org/migkg/ont#"))?.value;
+// The relation of a row: a property among its terms, or its name ("funds") in a column that says what a row is.
+const SAYING = ["predicate", "relation", "role", "step", "tie"];
+function relationIn(row, columns) {
+  const property = row.find((term) => term?.type === "uri" && term.value.startsWith(MG));
+  const word = columns.map((name, at) => SAYING.includes(name) && row[at]?.value).find((value) => value && relationLook(value));
+  return property?.value ?? (word ? MG + word : undefined);
+}
 export const documentsOf = (row) => row.filter(isSource).map((term) => term.value);
 
 // The ways in which an answer can be drawn: those of the header, the best first, else what its columns allow.
 export function formsOf(answer, told) {
   if (answer.triples) return answer.triples.length ? { network: {} } : {};
   if (!answer.rows?.length) return {};
-  const forms = { ...(told ?? {}) };
+  if (told) return told;
+  const forms = {};
   const { shown } = arrange(answer);
   const first = (...kinds) => shown.find((column) => kinds.includes(column.kind))?.name;
   const entities = answer.columns.filter((name, at) => answer.rows.some((row) => isEntity(row[at])));
   const value = shown.filter((column) => column.kind === "number").at(-1)?.name;
-  if (!forms.network && entities.length >= 2 && !told) forms.network = { from: entities[0], to: entities[1] };
-  if (!forms.timeline && first("date") && first("thing", "document", "text", "quote")) {
+  if (entities.length >= 2) forms.network = { from: entities[0], to: entities[1] };
+  if (first("date") && first("thing", "document", "text", "quote")) {
     forms.timeline = { date: first("date"), label: first("thing", "document", "text", "quote") };
   }
-  if (!forms.map && first("country")) forms.map = { country: first("country"), ...(value && { value }) };
-  if (!forms.chart && value && first("year", "thing", "country", "text", "iri")) {
+  if (first("country")) forms.map = { country: first("country"), ...(value && { value }) };
+  if (value && first("year", "thing", "country", "text", "iri")) {
     forms.chart = { x: first("year", "thing", "country", "text", "iri"), y: value };
   }
   return forms;

@@ -49,6 +49,7 @@ export function combobox({ id, label, placeholder, find, onpick, wait = 0, attri
     clearTimeout(timer);
     timer = setTimeout(look, wait);
   });
+  field.addEventListener("focus", () => !field.value && look());
   field.addEventListener("blur", () => open(false));
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

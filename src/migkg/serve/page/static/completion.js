@@ -42,7 +42,7 @@ function termAt(editor) {
   if (/[?$"'<@]$/.test(left) || !TERM.test(typed)) return null;
   const end = { ch: editor.getDoc().getCursor().ch };
   const place = { typed, from: { ch: left.length }, to: end };
-  if (/(?:\ba|rdf:type)\s+$/.test(left)) return { ...place, wanted: "classes" };
+  if (/(?:(?:^|[\s;])a|rdf:type)\s+$/.test(left)) return { ...place, wanted: "classes" };
   const subject = /(?:[.;{]|^)\s*(?:[?$]\w+|<[^>]*>|[\w-]+:[\w.-]*)?\s+$/.test(left) || /[;|/^(]\s*$/.test(left);
   if (!typed || !subject || /^(?:select|where|filter|optional|graph|bind|order|group|limit|as|by|union|values|distinct|construct|ask|having|count|minus|from|offset|describe|not|exists|in)$/i.test(typed)) return null;
   return { ...place, wanted: "properties" };

@@ -3,13 +3,13 @@
 import { combobox } from "./combobox.js";
 import { el, icon } from "./dom.js";
 import { prefixed, shortName, vocabulary } from "./graph.js";
-import { runQuestion } from "./ask.js";
-import { compare, countryWord, fold, inLanguage, language, LANGUAGES, languageWord, relationWord, typeLook, typeWord, words } from "./words.js";
+import { runQuestion, runSparql } from "./ask.js";
+import { compare, countryWord, fold, inLanguage, language, LANGUAGES, languageWord, number, relationWord, typeLook, typeWord, words } from "./words.js";
 
 // A form that knows its values: {element, values()}. given: what a link says; values are those of the service.
 export function buildForm(question, given, run) {
   const inputs = question.parameters.map((parameter) => input(parameter, given[parameter.name]));
-  const element = el("form", { class: "parameters", onsubmit: (event) => (event.preventDefault(), run()) },
+  const element = el("form", { class: "parameters", novalidate: true, onsubmit: (event) => (event.preventDefault(), run()) },
     ...inputs.map(({ parameter, field, element: inner }) =>
       el("div", { class: "parameter" },
         el("label", { for: field.id }, parameterWord(parameter), parameter.required || parameter.default ? null : el("small", {}, ` ${words.form.optional}`)), inner)));
@@ -51,14 +51,15 @@ function suggested(parameter, id, start, find, label, placeholder, wait = 0) {
     onpick: (entry) => (value = entry ? entry.value : field.value),
   });
   field.value = label;
-  if (parameter.type === "iri" && /^https?:/.test(start)) nameOf(start).then((name) => name && value === start && (field.value = name));
+  if (parameter.type === "iri" && /^[a-z-]+:./.test(start)) nameOf(start).then((name) => name && value === start && (field.value = name), () => {}); // the value itself stays
   return { parameter, field, element, value: () => value };
 }
 
 const firstFits = (wanted) => (a, b) => Number(fold(b.label).startsWith(wanted)) - Number(fold(a.label).startsWith(wanted)) || compare(a.label, b.label);
 
-function findCountry(typed) {
+async function findCountry(typed) {
   const wanted = fold(typed);
+  if (!wanted) return countriesOfGraph();
   const known = Object.entries(words.countries).map(([value, label]) => ({ value, label, note: value }));
   return known.filter(({ value, label }) => fold(label).includes(wanted) || value.toLowerCase() === wanted).sort(firstFits(wanted)).slice(0, 12);
 }
@@ -77,7 +78,7 @@ const themeWord = (code) => vocabulary.themes.find((theme) => theme.code === cod
 
 // Things of the graph whose name has the words, those that most claims speak of first.
 async function findThing(typed) {
-  if (fold(typed).length < 2) return [];
+  if (fold(typed).length < 2) return thingsOfGraph();
   const { columns, rows } = await runQuestion("find", { text: typed.trim(), lang: language });
   const at = Object.fromEntries(columns.map((name, place) => [name, place]));
   const wanted = fold(typed);
@@ -91,8 +92,35 @@ async function findThing(typed) {
   });
 }
 
-async function nameOf(iri) {
-  const { triples } = await runQuestion("about", { thing: iri });
-  const names = triples?.filter(([subject, predicate]) => subject.value === iri && predicate.value.endsWith("#prefLabel")) ?? [];
+// What to offer before anything is typed: what most is said of in this graph. Asked for once.
+const once = (ask) => {
+  let answer = null;
+  return () => (answer ??= ask().catch(() => ((answer = null), [])));
+};
+const PREFIXES = "PREFIX mg: <https://w3id.org/migkg/ont#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> ";
+const countriesOfGraph = once(async () => {
+  const { rows } = await runSparql(`${PREFIXES}SELECT ?code (COUNT(?thing) AS ?n) { ?thing mg:country ?code } GROUP BY ?code ORDER BY DESC(?n) ?code LIMIT 12`);
+  return rows.map(([code, n]) => ({ value: code.value, label: countryWord(code.value) ?? code.value, note: number(Number(n.value)) }));
+});
+const thingsOfGraph = once(async () => {
+  const { rows } = await runSparql(`${PREFIXES}SELECT ?thing ?n ?name ?type {
+    { SELECT ?thing (COUNT(?claim) AS ?n) { ?claim rdf:subject|rdf:object ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 12 }
+    ?thing skos:prefLabel ?name ; a ?type }`);
+  const things = new Map();
+  for (const [thing, n, name, type] of rows) {
+    const known = things.get(thing.value) ?? { value: thing.value, label: name.value, n: Number(n.value) };
+    if (name["xml:lang"] === language) known.label = name.value;
+    const kind = type.value.split("#").pop();
+    if (typeLook(kind)) Object.assign(known, { mark: icon(typeLook(kind)), note: typeWord(kind) });
+    things.set(thing.value, known);
+  }
+  return [...things.values()].sort((a, b) => b.n - a.n);
+});
+
+// The name of a thing that a link gives as IRI or in short form (government:JPN).
+async function nameOf(thing) {
+  const end = thing.includes("//") ? thing : `/${thing.replace(":", "/")}`;
+  const { triples } = await runQuestion("about", { thing });
+  const names = triples?.filter(([subject, predicate]) => subject.value.endsWith(end) && predicate.value.endsWith("#prefLabel")) ?? [];
   return inLanguage(Object.fromEntries(names.map(([, , object]) => [object["xml:lang"] ?? "", object.value])));
 }

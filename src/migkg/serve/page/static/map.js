@@ -3,7 +3,7 @@
 import { getJson } from "./ask.js";
 import { el, svg } from "./dom.js";
 import { isNumber } from "./columns.js";
-import { columnWord, count, countryWord, fill, number, words } from "./words.js";
+import { columnWord, count, countryWord, fill, lowered, number, words } from "./words.js";
 
 let world = null;
 
@@ -35,7 +35,7 @@ export async function drawMap(place, answer, { form }) {
     ...outlines, svg("path", { d: world.rest, class: "land" }), ...circles, ...apart(labels));
   const list = [...values].sort((a, b) => b[1] - a[1]).map(([code, value]) => el("li", {}, `${countryWord(code) ?? code}: ${number(value)}`));
   place.replaceChildren(el("figure", { class: "map" },
-    el("figcaption", {}, fill(words.chart.by, { what, by: columnWord(form.country) })), drawing,
+    el("figcaption", {}, fill(words.chart.by, { what, by: lowered(columnWord(form.country)) })), drawing,
     without ? el("p", { class: "hint" }, count("placeless", without)) : null,
     el("details", {}, el("summary", {}, count("countries", values.size)), el("ul", {}, ...list)),
     el("p", { class: "hint" }, words.map.source)));

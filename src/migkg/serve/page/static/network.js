@@ -41,11 +41,11 @@ function addNode(graph, term, name) {
   else graph.nodes.set(term.value, { iri: term.value, name: name ?? null, type: null, term });
 }
 
-function addEdge(graph, from, to, { label = null, predicate = null, weight = 1 }) {
+function addEdge(graph, from, to, { label = null, predicate = null, weight = 1, directed = true }) {
   const key = JSON.stringify([from, to, label ?? predicate]);
   const known = graph.edges.get(key);
   if (known) known.weight += weight;
-  else graph.edges.set(key, { from, to, label, predicate, weight });
+  else graph.edges.set(key, { from, to, label, predicate, weight, directed });
 }
 
 function fromRows({ columns, rows, parameters }, form) {
@@ -61,10 +61,13 @@ function fromRows({ columns, rows, parameters }, form) {
     const predicate = row.find((term) => term?.type === "uri" && term.value.startsWith(MG))?.value;
     const weight = form.weight ? Number(end(row, form.weight)?.value) || 1 : 1;
     const word = said && (said.type === "uri" ? shortName(said.value) : (relationWord(said.value) ?? said.value));
-    addEdge(graph, from.value, to.value, { label: word ?? null, predicate: said?.type === "uri" ? said.value : predicate, weight });
+    addEdge(graph, from.value, to.value, { label: word ?? null, predicate: relationOf(said) ?? predicate ?? null, weight, directed: Boolean(said || predicate || !form.weight) });
   }
   return graph;
 }
+
+// The property that a term is, or whose name it says.
+const relationOf = (term) => (term?.type === "uri" ? term.value : term && relationLook(term.value) ? MG + term.value : null);
 
 // Of triples, the ties between entities; where there are none, whatever links two IRIs.
 function fromTriples(triples) {
@@ -134,16 +137,18 @@ function draw(stage, graph, { showEvidence }) {
   const colour = (name) => (["ink", "muted"].includes(name) ? theme(name) : name);
   const heaviest = Math.max(1, ...edges.map(({ weight }) => weight));
   const few = edges.length <= 40;
+  const thin = edges.length > 150 ? 0.5 : 1;
+  const lines = nodes.map((node) => wrap(names[node.iri]));
   const look = () => ({
     nodes: nodes.map((node, id) => ({
-      id, label: wrap(names[node.iri]), title: [names[node.iri], typeWord(node.type)].filter(Boolean).join(" · "), shape: "custom",
-      size: 9 + 2.6 * Math.sqrt(node.strength), ctxRenderer: shapeOf(node), font: { color: theme("ink") },
+      id, label: " ", title: [names[node.iri], typeWord(node.type)].filter(Boolean).join(" · "), shape: "custom",
+      size: sizeOf(node), ctxRenderer: shapeOf(node),
     })),
-    edges: edges.map(({ from, to, label, predicate, weight }, id) => {
+    edges: edges.map(({ from, to, label, predicate, weight, directed }, id) => {
       const relation = relationLook(predicate?.startsWith(MG) ? predicate.slice(MG.length) : "");
       return {
-        id, from: place.get(from), to: place.get(to), width: 1 + 4 * Math.sqrt(weight / heaviest) * (heaviest > 1 ? 1 : 0),
-        color: { color: colour(relation?.colour ?? "muted"), opacity: 0.75 }, arrows: relation?.symmetric || !(label || predicate) ? "" : "to", dashes: relation?.dashed ? [6, 6] : false,
+        id, from: place.get(from), to: place.get(to), width: thin * (1 + (heaviest > 1 ? 4 * Math.sqrt(weight / heaviest) : 0)),
+        color: { color: colour(relation?.colour ?? "muted"), opacity: edges.length > 150 ? 0.4 : 0.75 }, arrows: directed && !relation?.symmetric ? { to: { enabled: true, scaleFactor: 0.55 } } : "", dashes: relation?.dashed ? [6, 6] : false,
         title: [names[from], label ?? (predicate ? shortName(predicate) : "↔"), names[to], weight > 1 ? number(weight) : ""].filter(Boolean).join(" · "),
         ...(few && label && { label, font: { size: 11, color: theme("muted"), strokeWidth: 4, strokeColor: theme("paper"), align: "middle" } }),
       };
@@ -153,6 +158,7 @@ function draw(stage, graph, { showEvidence }) {
   const data = look();
   const network = new vis.Network(stage, { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) }, options(nodes.length));
   drawn = network;
+  network.on("afterDrawing", (ctx) => drawLabels(ctx, network, nodes, lines));
   network.once("stabilizationIterationsDone", () => {
     network.setOptions({ physics: false });
     network.fit({ animation: still ? false : { duration: 250 }, maxZoomLevel: 1.3 });
@@ -184,6 +190,36 @@ function options(size) {
   };
 }
 
+// Names have the same size at every zoom. The best tied come first, and no name lies on another one or on a node.
+function drawLabels(ctx, network, nodes, lines) {
+  const stage = network.canvas.frame;
+  const ratio = ctx.canvas.width / stage.clientWidth;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5, strokeStyle: theme("paper"), fillStyle: theme("ink"), font: "12px system-ui, sans-serif" });
+  const scale = network.getScale();
+  const places = network.getPositions();
+  const shown = nodes.map((node, id) => ({ id, node, radius: sizeOf(node) * scale, ...network.canvasToDOM(places[id]) }))
+    .filter(({ x, y }) => x > 0 && y > 0 && x < stage.clientWidth && y < stage.clientHeight);
+  const taken = shown.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+  for (const { id, x, y, radius, node } of shown.sort((a, b) => b.node.strength - a.node.strength)) {
+    const wide = Math.max(...lines[id].map((line) => ctx.measureText(line).width));
+    const high = lines[id].length * 14;
+    const spots = [[x, y + radius + 3], [x, y - radius - high - 2], [x + radius + wide / 2 + 4, y - high / 2], [x - radius - wide / 2 - 4, y - high / 2]];
+    const free = spots.find(([left, top]) => !taken.some((box) => left - wide / 2 < box[2] && left + wide / 2 > box[0] && top < box[3] && top + high > box[1]));
+    if (!free && nodes.length > 12) continue;
+    const [left, top] = free ?? spots[0];
+    taken.push([left - wide / 2, top, left + wide / 2, top + high]);
+    ctx.font = `${node.strength > 5 ? "600 " : ""}12px system-ui, sans-serif`;
+    lines[id].forEach((line, row) => {
+      ctx.strokeText(line, left, top + row * 14);
+      ctx.fillText(line, left, top + row * 14);
+    });
+  }
+  ctx.restore();
+}
+
+const sizeOf = (node) => 9 + 2.6 * Math.sqrt(node.strength);
 const wrap = (name) => {
   const lines = [""];
   for (const word of name.slice(0, 90).split(/\s+/)) {
@@ -191,13 +227,13 @@ const wrap = (name) => {
     if (line && line.length + word.length > 20) lines.push(word.slice(0, 26));
     else lines[lines.length - 1] = line ? `${line} ${word}` : word.slice(0, 26);
   }
-  return lines.length > 3 ? `${lines.slice(0, 3).join("\n")}…` : lines.join("\n");
+  return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]}…`] : lines;
 };
 
 function shapeOf(node) {
   const look = typeLook(node.type) ?? { shape: DISC, colour: "muted" };
   const path = new Path2D(look.shape);
-  return ({ ctx, x, y, style, state, label }) => {
+  return ({ ctx, x, y, style, state }) => {
     const radius = style.size;
     return {
       drawNode() {
@@ -214,15 +250,6 @@ function shapeOf(node) {
         ctx.strokeStyle = theme("ink");
         ctx.lineWidth = 0.7;
         ctx.stroke(path);
-        ctx.restore();
-      },
-      drawExternalLabel() {
-        ctx.save();
-        Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: theme("paper"), fillStyle: theme("ink"), font: "12px system-ui, sans-serif" });
-        (label ?? "").split("\n").forEach((line, row) => {
-          ctx.strokeText(line, x, y + radius + 3 + row * 14);
-          ctx.fillText(line, x, y + radius + 3 + row * 14);
-        });
         ctx.restore();
       },
       nodeDimensions: { width: radius * 2, height: radius * 2 },

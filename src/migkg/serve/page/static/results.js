@@ -39,8 +39,7 @@ export function showAnswer(answer, { asked, query, view, onview }) {
   if (full > MOST_ROWS) answer = { ...answer, rows: answer.rows.slice(0, MOST_ROWS) };
   const forms = formsOf(answer, query?.forms);
   const views = ["table", ...Object.keys(forms).filter((name) => DRAW[name]), ...(answer.triples ? ["turtle"] : [])];
-  const preferred = Object.keys(query?.forms ?? {})[0];
-  const first = views.includes(view) ? view : answer.triples && views.includes("network") ? "network" : query && preferred !== "network" && preferred ? "table" : "table";
+  const first = views.includes(view) ? view : answer.triples && views.includes("network") ? "network" : "table";
   shown = { answer, asked, query, forms, views, onview, place: el("div", { class: "view" }) };
   if (answer.boolean !== undefined) return showYesNo(answer.boolean);
   if (!full && !answer.triples?.length) return showNothing(query);
@@ -62,7 +61,7 @@ function summary(answer, full) {
   if (answer.rows && full > answer.rows.length) told.push(fill(words.results.kept, { n: number(answer.rows.length) }));
   if (answer.limit) told.push(fill(words.results.capped, { n: number(answer.limit) }));
   const facts = answer.rows ? arrange(answer).facts : [];
-  return el("div", { class: "summary" }, el("h2", {}, told.join(" · ")),
+  return el("div", { class: "summary", role: "status" }, el("h2", {}, told.join(" · ")),
     ...facts.map(({ name, term }) => el("p", { class: "fact" }, `${columnWord(name)}: `, el("strong", {}, Number.isFinite(Number(term?.value)) ? number(Number(term.value)) : (term?.value ?? "")))));
 }
 

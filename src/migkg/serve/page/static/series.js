@@ -8,7 +8,7 @@ import { compare } from "./words.js";
 const NOT_ADDED = /percent|share|score|confidence|average|median/i;
 export const MOST_SERIES = 7;
 
-// {points: [{x, series, value, rows}], added: whether values of several rows were put together, unread: rows without a
+// {points: [{x, series, value, row}], added: whether values of several rows were put together, apart: whether they may not be, unread: rows without a
 // number}. Sums of different currencies are different series, always.
 export function readSeries(answer, arranged, { x, y, series }) {
   const find = (name) => arranged.shown.find((column) => column.name === name || column.of.name === arranged.place[name]);
@@ -29,7 +29,7 @@ export function readSeries(answer, arranged, { x, y, series }) {
     if (before) ((before.value += point.value), (added = true));
     else points.set(key, point);
   });
-  return { points: [...points.values()], added, unread, byYear: columnX.kind === "year", columnX };
+  return { points: [...points.values()], added, apart, unread, byYear: columnX.kind === "year", columnX };
 }
 
 const said = (column, row) =>

@@ -82,10 +82,11 @@ async function openQuestion(name, given = {}, byLink = false) {
   clearResults();
   if (!byId("evidence").hidden) closeEvidence();
   form = buildForm(question, given, runForm);
-  const run = button(words.form.run, runForm, { class: "primary", id: "run" });
+  const run = el("button", { type: "submit", class: "primary", id: "run" }, words.form.run);
   const edit = button(words.form.edit, editAsSparql, { id: "edit" });
+  form.element.append(el("div", { class: "acts" }, run, edit));
   byId("question").replaceChildren(el("h2", { class: "title" }, inLanguage(question.title)), el("p", { class: "asked" }, inLanguage(question.question)), form.element,
-    el("div", { class: "acts" }, run, edit, question.command ? el("p", { class: "hint" }, words.form.command, " ", el("code", {}, question.command)) : null));
+    el("div", { class: "acts" }, question.command ? el("p", { class: "hint" }, words.form.command, " ", el("code", {}, question.command)) : null));
   if (!byLink) writeLink({ question: name, parameters: {}, language }, { push: true });
   if (!form.missing()) return runForm();
   form.element.querySelector("input")?.focus();

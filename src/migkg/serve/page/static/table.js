@@ -57,12 +57,8 @@ export function drawTable(place, answer, { query, showEvidence, tie }) {
   function tableRow(row) {
     const cells = shown.map((column) => el("td", { class: `is-${column.kind}` }, ...cell(column, row)));
     const target = tie(row);
-    if (withEvidence) {
-      cells.push(el("td", { class: "is-evidence" }, target
-        ? button("❝", (event) => showEvidence(target, event.currentTarget), { class: "evidence", title: words.results.evidence, "aria-label": words.results.evidence })
-        : null));
-    }
-    return el("tr", {}, ...cells);
+    const opener = target && button("❝", () => showEvidence(target, opener), { class: "evidence", title: words.results.evidence, "aria-label": words.results.evidence });
+    return el("tr", {}, withEvidence ? el("td", { class: "is-evidence" }, opener) : null, ...cells);
   }
 
   const narrow = el("input", {
@@ -75,8 +71,8 @@ export function drawTable(place, answer, { query, showEvidence, tie }) {
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.views.table },
       el("table", {},
         el("caption", { class: "unseen" }, count("rows", answer.rows.length)),
-        el("thead", {}, el("tr", {}, ...heads,
-          withEvidence ? el("th", { scope: "col" }, el("span", { class: "unseen" }, words.results.evidence)) : null)),
+        el("thead", {}, el("tr", {},
+          withEvidence ? el("th", { scope: "col" }, el("span", { class: "unseen" }, words.results.evidence)) : null, ...heads)),
         body)),
     rest);
 }

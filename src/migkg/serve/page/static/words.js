@@ -42,7 +42,9 @@ export const inLanguage = (texts) => texts?.[language] ?? texts?.en ?? Object.va
 
 // What a column holds: the word of the data file, else its name taken apart ("firstYear" is "first year").
 export const columnWord = (name) =>
-  own(words.columns, name) ?? name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  own(words.columns, name) ?? own(words.columns, name.replace(/Name$/, "")) ?? name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+
+export const lowered = (word) => (/^\p{Lu}\p{Ll}/u.test(word) ? word[0].toLowerCase() + word.slice(1) : word);
 
 export const EDTF = /^(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?(?:T[\d:.Z+-]+)?(?:\/(?:\.\.|(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?)?)?$/;
 
