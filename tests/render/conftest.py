@@ -1,6 +1,5 @@
 """A browser with the network off, and small graphs to draw."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,24 +8,12 @@ import pytest
 
 from migkg.network.evidence import Amount, Claim, Source
 from migkg.render.page import render_page
-from support.browsing import FLAGS, WATCH, Browser, node
+from support.browsing import Browser, node, open_chromium
 
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    if not (shutil.which("chromium") and shutil.which("chromedriver")):
-        pytest.skip("install chromium and chromium-driver")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
-    driver.execute_cdp_cmd("Network.enable", {})
+    driver = open_chromium(tmp_path_factory.mktemp("chromium"))
     network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     driver.execute_cdp_cmd("Network.emulateNetworkConditions", network)
     yield Browser(driver)

@@ -1,8 +1,11 @@
 """Chromium as a reader uses it, and the nodes that the tests draw."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -15,6 +18,24 @@ for (const kind of ["error", "unhandledrejection", "securitypolicyviolation"])
   addEventListener(kind, (e) => __errors.push(kind + ": " + (e.message || e.reason || e.blockedURI)), true);"""
 
 
+def open_chromium(profile: Path) -> Any:
+    """A selenium driver that watches requests and errors; without Chromium the test is skipped."""
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        pytest.skip("install chromium and chromium-driver")
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(shutil.which("chromium"))
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+    driver.execute_cdp_cmd("Network.enable", {})
+    return driver
+
+
 class Browser:
     """Chromium, driven by selenium; every page is opened as a file."""
 
@@ -25,6 +46,18 @@ class Browser:
         self.driver.get_log("performance")
         self.driver.get(path.as_uri())
         self.wait(ready)
+
+    def visit(self, address: str, ready: str = "document.documentElement.dataset.ready") -> None:
+        """Open an address anew, even where only the part after # is another one."""
+        self.driver.get("about:blank")
+        self.driver.get_log("performance")
+        self.driver.get_log("browser")
+        self.driver.get(address)
+        self.wait(ready)
+
+    def console(self) -> list[str]:
+        """What the browser wrote to its console since the page was opened."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def wait(self, condition: str) -> None:
         """Until an expression is true in the page."""

@@ -1,11 +1,14 @@
 // One cell of a table as elements, and as the value that it is sorted by.
 
 import { clip, el, outsideLink } from "./dom.js";
-import { isThing, MG, pageOf, prefixed, shortName } from "./graph.js";
+import { MG, pageOf, prefixed, shortName } from "./graph.js";
 import {
   countryWord, dateSpan, dateWord, kindWord, languageWord, moneyWord, number, relationWord, statusWord, typeWord,
 } from "./words.js";
 import { isNumber } from "./columns.js";
+
+// Letters of one cell; a table with a word of thousands is slow to lay out. Downloads have the whole text.
+const LONGEST = 600;
 
 const WORDED = {
   type: typeWord, status: statusWord, language: languageWord, amountKind: kindWord, country: countryWord,
@@ -21,7 +24,7 @@ export function cell(column, row) {
     return [moneyWord(term.value, currency, kind)];
   }
   if (column.kind === "document") return [documentLink(row[column.of.iri], term)];
-  if (!term) return name ? [clip(name.value)] : [];
+  if (!term) return name ? [clip(name.value, LONGEST)] : [];
   if (column.kind === "thing" || term.type === "uri") return [thingLink(term, name)];
   if (column.kind === "quote") return [quote(term)];
   if (column.kind === "date") return [el("time", { datetime: clip(term.value, 60), title: clip(term.value, 60) }, dateWord(term.value))];
@@ -31,17 +34,18 @@ export function cell(column, row) {
 
 function text(name, term) {
   const word = WORDED[name]?.(term.value) ?? (/Country$/.test(name) ? countryWord(term.value) : undefined);
-  const shown = word ?? clip(term.value);
+  const shown = word ?? clip(term.value, LONGEST);
   return term["xml:lang"] ? el("span", { lang: term["xml:lang"] }, shown) : shown;
 }
 
 export function thingLink(term, name) {
-  if (term.type !== "uri") return clip(term.value);
+  if (term.type !== "uri") return clip(term.value, LONGEST);
   const label = clip(name?.value ?? shortName(term.value), 400);
   const title = clip(prefixed(term.value) ?? term.value, 400);
   const attributes = { title, ...(name?.["xml:lang"] && { lang: name["xml:lang"] }) };
   const page = pageOf(term.value);
-  if (page && (isThing(term) || term.value.startsWith(MG))) return el("a", { href: page, ...attributes }, label);
+  if (page) return el("a", { href: page, ...attributes }, label);
+  if (term.value.startsWith(MG)) return el("span", attributes, label);
   return outsideLink(term.value, label, attributes);
 }
 

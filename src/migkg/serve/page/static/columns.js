@@ -1,7 +1,7 @@
 // How the columns of an answer are put together for a reader: the name beside its IRI, the sum beside its currency,
 // what is the same in every row above the table.
 
-import { isEntity, isSource, MG } from "./graph.js";
+import { isEntity, isSource, MG, RDF_TYPE } from "./graph.js";
 import { EDTF, relationLook } from "./words.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -65,6 +65,7 @@ export function tieOf(row, answer, forms) {
     const ends = [told.from, told.to].map((name) => (at(name) >= 0 ? row[at(name)] : answer.parameters?.[name])).filter(isEntity);
     if (ends.length === 2) return { subject: ends[0].value, object: ends[1].value, predicate: relationIn(row, answer.columns) };
   }
+  if (answer.triples && isEntity(row[0]) && !isEntity(row[2])) return { subject: row[0].value };
   const things = row.filter(isEntity).filter((term, i, all) => all.findIndex((other) => other.value === term.value) === i);
   if (things.length >= 2) return { subject: things[0].value, object: things[1].value, predicate: relationIn(row, answer.columns) };
   if (things.length === 1) {
@@ -83,9 +84,11 @@ function relationIn(row, columns) {
 }
 export const documentsOf = (row) => row.filter(isSource).map((term) => term.value);
 
+export const isLink = ([, predicate, object]) => object.type === "uri" && predicate.value !== RDF_TYPE;
+
 // The ways in which an answer can be drawn: those of the header, the best first, else what its columns allow.
 export function formsOf(answer, told) {
-  if (answer.triples) return answer.triples.length ? { network: {} } : {};
+  if (answer.triples) return answer.triples.some(isLink) ? { network: {} } : {};
   if (!answer.rows?.length) return {};
   if (told) return told;
   const forms = {};

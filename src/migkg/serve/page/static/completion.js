@@ -51,6 +51,7 @@ function termAt(editor) {
 function findTerms(typed, wanted) {
   const text = fold(typed);
   const ranked = (vocabulary[wanted] ?? []).map((term) => [rank(term, text), term]).filter(([place]) => place >= 0);
+  if (ranked.some(([, { iri }]) => written(iri) === typed)) return []; // it is there already
   ranked.sort((a, b) => a[0] - b[0] || b[1].uses - a[1].uses);
   return ranked.slice(0, 40).map(([, { iri }]) => iri);
 }

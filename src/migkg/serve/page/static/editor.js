@@ -4,7 +4,8 @@ import { button, byId, el } from "./dom.js";
 import { teachEditor } from "./completion.js";
 import { words } from "./words.js";
 
-const FIRST = `SELECT ?funder (COUNT(DISTINCT ?funded) AS ?ties) {
+const FIRST = `PREFIX mg: <https://w3id.org/migkg/ont#>
+SELECT ?funder (COUNT(DISTINCT ?funded) AS ?ties) {
   ?funder mg:funds ?funded .
 }
 GROUP BY ?funder
@@ -26,8 +27,16 @@ export function drawEditor(run) {
     autocompleters: ["variables", "terms", "graph-prefixes"],
     extraKeys: { "Ctrl-Enter": () => run(), "Cmd-Enter": () => run(), "Ctrl-S": () => {}, Tab: false, "Shift-Tab": false },
   });
+  editor.on("beforeChange", escapeSeparators);
   editor.getInputField().setAttribute("aria-label", words.editor.label);
   window.migkg = { ...window.migkg, editor };
+}
+
+// The tokeniser of the editor fails at the line separators of Unicode; as escapes they mean the same to SPARQL.
+function escapeSeparators(_, change) {
+  if (!change.update || !change.text.some((line) => /[\u2028\u2029]/.test(line))) return;
+  const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16)}`;
+  change.update(change.from, change.to, change.text.map((line) => line.replace(/[\u2028\u2029]/g, escaped)));
 }
 
 export const queryText = () => editor.getValue();

@@ -1,6 +1,6 @@
 // What the page knows of the graph as a whole: prefixes, classes, properties, and how an IRI is shown and where it leads.
 
-import { relationWord, typeWord } from "./words.js";
+import { language, relationWord, typeWord } from "./words.js";
 
 export const ID = "https://w3id.org/migkg/id/";
 export const MG = "https://w3id.org/migkg/ont#";
@@ -36,12 +36,12 @@ export function prefixed(iri) {
   return best ? `${best[0]}:${iri.slice(best[1].length)}` : null;
 }
 
-// Where the description of a thing stands on this host; things of others are left at their own address.
+// Where the description of a thing of the graph stands on this host, in the language of the page; null for all others.
 export function pageOf(iri) {
-  if (!iri.startsWith("https://w3id.org/migkg/")) return null;
-  const path = iri.slice("https://w3id.org/migkg/".length);
-  if (!/^(?:id|ont)\b/.test(path) || path.includes("..")) return null;
-  return path.split("#")[0].split("/").map(encodePart).join("/");
+  if (!iri.startsWith(ID)) return null;
+  const parts = iri.slice(ID.length).split("/");
+  if (parts.some((part) => ["", ".", ".."].includes(part))) return null;
+  return `doc/${parts.map(encodePart).join("/")}?lang=${language}`;
 }
 
 const encodePart = (part) => encodeURIComponent(safeDecode(part));

@@ -1,11 +1,13 @@
 // Ties of the answer as a network, drawn by vis-network with the shapes and colours of the network page.
 
 import { runSparql, Refusal } from "./ask.js";
+import { isLink } from "./columns.js";
 import { el, icon } from "./dom.js";
 import { isEntity, MG, pageOf, RDF_TYPE, shortName } from "./graph.js";
 import { count, fill, inLanguage, language, number, relationLook, relationWord, typeLook, typeWord, words } from "./words.js";
 
 const MOST = 250;
+const STRONGEST = 8;
 const SKOS = "http://www.w3.org/2004/02/skos/core#";
 let library = null;
 let drawn = null;
@@ -73,7 +75,7 @@ const relationOf = (term) => (term?.type === "uri" ? term.value : term && relati
 function fromTriples(triples) {
   const graph = newGraph();
   const names = new Map();
-  const linking = triples.filter(([, predicate, object]) => object.type === "uri" && predicate.value !== RDF_TYPE);
+  const linking = triples.filter(isLink);
   const ties = linking.filter(([subject, predicate, object]) => predicate.value.startsWith(MG) && isEntity(subject) && isEntity(object));
   for (const [subject, predicate, object] of ties.length ? ties : linking) {
     addNode(graph, subject);
@@ -190,7 +192,8 @@ function options(size) {
   };
 }
 
-// Names have the same size at every zoom. The best tied come first, and no name lies on another one or on a node.
+// Names have the same size at every zoom. The best tied come first; no name lies on another
+// one, and only those of the strongest may lie on a node.
 function drawLabels(ctx, network, nodes, lines) {
   const stage = network.canvas.frame;
   const ratio = ctx.canvas.width / stage.clientWidth;
@@ -200,22 +203,27 @@ function drawLabels(ctx, network, nodes, lines) {
   const scale = network.getScale();
   const places = network.getPositions();
   const shown = nodes.map((node, id) => ({ id, node, radius: sizeOf(node) * scale, ...network.canvasToDOM(places[id]) }))
-    .filter(({ x, y }) => x > 0 && y > 0 && x < stage.clientWidth && y < stage.clientHeight);
-  const taken = shown.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
-  for (const { id, x, y, radius, node } of shown.sort((a, b) => b.node.strength - a.node.strength)) {
+    .filter(({ x, y }) => x > 0 && y > 0 && x < stage.clientWidth && y < stage.clientHeight)
+    .sort((a, b) => b.node.strength - a.node.strength);
+  const discs = shown.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+  const taken = [];
+  const hits = (boxes, [left, top, wide, high]) => boxes.some((box) => left - wide / 2 < box[2] && left + wide / 2 > box[0] && top < box[3] && top + high > box[1]);
+  shown.forEach(({ id, x, y, radius, node }, rank) => {
     const wide = Math.max(...lines[id].map((line) => ctx.measureText(line).width));
     const high = lines[id].length * 14;
     const spots = [[x, y + radius + 3], [x, y - radius - high - 2], [x + radius + wide / 2 + 4, y - high / 2], [x - radius - wide / 2 - 4, y - high / 2]];
-    const free = spots.find(([left, top]) => !taken.some((box) => left - wide / 2 < box[2] && left + wide / 2 > box[0] && top < box[3] && top + high > box[1]));
-    if (!free && nodes.length > 12) continue;
-    const [left, top] = free ?? spots[0];
+    const inside = spots.filter(([left, top]) => left - wide / 2 > 2 && left + wide / 2 < stage.clientWidth - 2 && top > 2 && top + high < stage.clientHeight - 2);
+    const free = inside.filter(([left, top]) => !hits(taken, [left, top, wide, high]));
+    const clear = free.find(([left, top]) => !hits(discs, [left, top, wide, high])) ?? (rank < STRONGEST ? free[0] : undefined);
+    if (!clear) return;
+    const [left, top] = clear;
     taken.push([left - wide / 2, top, left + wide / 2, top + high]);
     ctx.font = `${node.strength > 5 ? "600 " : ""}12px system-ui, sans-serif`;
     lines[id].forEach((line, row) => {
       ctx.strokeText(line, left, top + row * 14);
       ctx.fillText(line, left, top + row * 14);
     });
-  }
+  });
   ctx.restore();
 }
 

@@ -77,7 +77,11 @@ function tools(views, asked) {
 }
 
 async function drawView(name, chosen = false) {
-  const { answer, query, forms, place, onview } = shown;
+  const { query, forms, onview } = shown;
+  const place = el("div", { class: "view" }); // a place of its own: what an earlier view still waits for stays there
+  shown.place.replaceWith(place);
+  shown.place = place;
+  const answer = name === "table" && shown.answer.triples ? { ...shown.answer, ...tripleRows(shown.answer.triples) } : shown.answer;
   for (const tab of document.querySelectorAll("#results [data-view]")) tab.setAttribute("aria-pressed", String(tab.dataset.view === name));
   const names = namesIn(answer);
   const context = { query, form: forms[name], tie: (row) => tieOf(row, answer, query?.forms), showEvidence: (tie, from, more) => showEvidence(tie, from, { ...names, ...more }) };
@@ -85,7 +89,7 @@ async function drawView(name, chosen = false) {
   onview(name, chosen);
   try {
     if (name === "turtle") await drawTurtle(place);
-    else if (name === "table") drawTable(place, answer.triples ? { ...answer, ...tripleRows(answer.triples) } : answer, context);
+    else if (name === "table") drawTable(place, answer, context);
     else await DRAW[name](place, answer, context);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

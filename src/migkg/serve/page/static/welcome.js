@@ -12,7 +12,9 @@ export function drawWelcome(place, catalogue, summary, open) {
     el("h3", {}, words.welcome.start),
     el("div", { class: "cards" }, ...starred.map((question) =>
       el("button", { type: "button", "data-card": question.name, onclick: () => open(question.name) },
-        el("strong", {}, inLanguage(question.title)), el("span", {}, inLanguage(question.question))))));
+        el("strong", {}, inLanguage(question.title)), el("span", {}, inLanguage(question.question))))),
+    el("p", { class: "hint elsewhere" }, words.welcome.programs, " ", el("code", {}, new URL("sparql", location.href).href), " · ", words.welcome.whole, " ",
+      ...["ttl", "nq", "jsonld"].flatMap((format) => [el("a", { href: `graph.${format}` }, words.formats[format]), " "])));
 }
 
 function holdings({ entities = [], claims }) {
