@@ -23,6 +23,7 @@ from migkg.serve.pool import Pool
 from migkg.serve.settings import MEBIBYTE
 
 CACHE_BYTES = 64 * MEBIBYTE
+FILE_WEIGHT = MEBIBYTE // 2
 DOWNLOAD_SECONDS = 900  # to write the whole graph, once
 _PIECE = 256 * 1024
 _CLIENT_GONE = 499
@@ -77,7 +78,7 @@ class Desk:
             ServiceRefusal: the job cannot be done, with its status.
         """
         key = json.dumps(job, sort_keys=True)
-        if key in self._known:
+        if key in self._known and "no-cache" not in request.headers.get("cache-control", ""):
             self._known.move_to_end(key)
             return self._known[key]
         flight = self._flights.get(key)
@@ -102,21 +103,20 @@ class Desk:
         if answer.reply.status >= 400:
             said = answer.reply.body.decode(errors="replace").strip()
             raise ServiceRefusal(answer.reply.status, said, answer.reply.headers)
-        if answer.file is None or job["do"] == "graph":
-            self._keep(key, answer)
+        self._keep(key, answer)
         return answer
 
     def _keep(self, key: str, answer: Answer) -> None:
+        self._held += _weight(key, answer) - (_weight(key, self._known[key]) if key in self._known else 0)
         self._known[key] = answer
-        self._held += _weight(key, answer)
         while self._held > CACHE_BYTES:
             old, forgotten = self._known.popitem(last=False)
             self._held -= _weight(old, forgotten)
 
 
 def _weight(key: str, answer: Answer) -> int:
-    """Bytes of memory that an answer takes; one in a file takes none to speak of."""
-    return len(key) + (answer.size if answer.file is None else 0)
+    """Bytes that an answer counts for; one in a file takes no memory, but the number of open files is limited too."""
+    return len(key) + (answer.size if answer.file is None else FILE_WEIGHT)
 
 
 async def _unless_gone(request: Request, task: "asyncio.Task[Answer]") -> Answer:

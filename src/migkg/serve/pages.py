@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from migkg.lines import is_iri
 from migkg.query.catalogue import LANGUAGES
 from migkg.query.parameters import shorten
 from migkg.rdf.namespaces import ID, MG
@@ -122,7 +123,7 @@ def _web(text: str) -> str | None:
         parts = urlsplit(text)
     except ValueError:
         return None
-    return text if parts.scheme in {"http", "https"} and parts.hostname else None
+    return text if parts.scheme in {"http", "https"} and parts.hostname and is_iri(text) else None
 
 
 def _last(iri: str) -> str:
