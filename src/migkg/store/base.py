@@ -7,7 +7,7 @@ that a thousand sources say is there once: ``COUNT(*)`` counts it once, and join
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,22 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release files and connections."""
+
+
+class Table(Protocol):
+    """The edges of a store in columns."""
+
+    def select(self, sql: str, kinds: Mapping[str, str], bindings: Mapping[str, Term]) -> Rows | None:
+        """The rows of a reviewed SQL query, as the store would give them; ``None``: the store has to answer."""
+
+
+@runtime_checkable
+class Columnar(Protocol):
+    """A store that may have columns beside it."""
+
+    @property
+    def columns(self) -> Table | None:
+        """The columns, where they are there and hold what the store holds."""
 
 
 class WritableStore(Store, Protocol):

@@ -1,16 +1,19 @@
 """The store folder: ``oxigraph/`` (the graph), ``manifest.sqlite`` (what it was read from) and ``lock``."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from migkg.errors import StoreError, UsageError
+from migkg.store import columns
+from migkg.store.columns import Columns, Generation
 from migkg.store.lock import FolderLock
 from migkg.store.oxigraph import OxigraphStore
 
 DATABASE = "oxigraph"
 MANIFEST = "manifest.sqlite"
 REFERENCES = "references.sqlite"
-COLUMNS = "columns.duckdb"
 # While a database is written anew: the copy, and the one that it takes the place of.
 _NEW, _OLD = f"{DATABASE}.new", f"{DATABASE}.old"
 _OWN = {
@@ -27,8 +30,7 @@ _OWN = {
     f"{REFERENCES}-journal",
     "lock",
     "published",
-    COLUMNS,
-    f"{COLUMNS}.new",
+    *columns.FILES,
 }
 
 
@@ -38,6 +40,9 @@ class FolderStore(OxigraphStore):
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         self.folder = folder
         self._lock = FolderLock(folder, shared=read_only)
+        self._generation = None if read_only else Generation(folder)
+        self._columns: Columns | None = None
+        self._looked = False
         try:
             if not read_only:
                 _tidy(folder)
@@ -45,6 +50,19 @@ class FolderStore(OxigraphStore):
         except BaseException:
             self._lock.release()
             raise
+
+    @property
+    def columns(self) -> Columns | None:
+        """The edges in columns, where they are there and fresh; never while the store is open for writing."""
+        if self._generation is None and not self._looked:
+            self._looked = True
+            self._columns = columns.open_columns(self.folder)
+        return self._columns
+
+    def _change(self, graphs: set[str], old: list[Any], nquads: Iterable[str], drop: bool = False) -> None:
+        if self._generation is not None and graphs:
+            self._generation.bump(graphs)
+        super()._change(graphs, old, nquads, drop)
 
     def rewrite(self) -> None:
         """Write the database anew, so that nothing of what was removed stays in its files.
@@ -55,6 +73,7 @@ class FolderStore(OxigraphStore):
         Raises:
             StoreError: the disk is full (the store is left as it was).
         """
+        columns.remove(self.folder)
         old, new = self.folder / DATABASE, self.folder / _NEW
         lines = self.folder / _NEW / "lines.nq"
         try:
@@ -71,9 +90,22 @@ class FolderStore(OxigraphStore):
             super().__init__(old)
 
     def close(self) -> None:
-        """See ``Store.close``."""
+        """See ``Store.close``. After a change, the columns are brought in step first."""
+        if self._columns is not None:
+            self._columns.close()
+            self._columns = None
+        if self._generation is not None and self._database is not None:
+            self._refresh(self._generation)
         super().close()
         self._lock.release()
+
+    def _refresh(self, generation: Generation) -> None:
+        def write(sparql: str, path: Path) -> None:
+            from migkg.store.results import write_csv
+
+            write_csv(self, sparql, path)
+
+        columns.refresh(self.folder, generation, sum(1 for _ in self.graphs()), write)
 
 
 def _tidy(folder: Path) -> None:

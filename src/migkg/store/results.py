@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from migkg.errors import AnswerTooLarge, QueryError
+from migkg.errors import AnswerTooLarge, QueryError, StoreError
 from migkg.store.base import Term, Triples
 from migkg.store.binding import bind
 from migkg.store.dataset import Dataset, read_dataset
@@ -126,6 +127,20 @@ def _ask(
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
     return store.engine.query(bound, default_graph=default, named_graphs=named)
+
+
+def write_csv(store: OxigraphStore, sparql: str, path: Path) -> None:
+    """Write the answer to a SELECT of our own into a file, as CSV.
+
+    Raises:
+        StoreError: the file or the store cannot be used.
+    """
+    try:
+        result = store.engine.query(sparql)
+        assert isinstance(result, ox.QuerySolutions)
+        result.serialize(str(path), ox.QueryResultsFormat.CSV)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"{path}: cannot be written: {error}") from error
 
 
 def _check_known(store: OxigraphStore, graphs: Dataset) -> None:
