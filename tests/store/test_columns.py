@@ -103,6 +103,8 @@ def test_small_stores_have_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     write(tmp_path / "store", one=[])
     assert ties(tmp_path / "store") is None
     assert not (tmp_path / "store" / columns.FILE).exists()
+    write(tmp_path / "small", one=lines("one", "a funds b"))
+    assert not (tmp_path / "small" / columns.GENERATION).exists()
 
 
 @pytest.mark.parametrize("harm", ["killed", "lost word", "lost file", "damaged", "older form", "foreign"])

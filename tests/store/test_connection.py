@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from migkg.errors import QueryError, StoreError, UsageError
-from migkg.store import connection, remote_store
+from migkg.store import remote_store
 from migkg.store.base import Rows
 from migkg.store.connection import Access, Connection
 from migkg.store.remote import RemoteStore
@@ -183,9 +183,7 @@ def test_a_circle_ends() -> None:
         connect(server).send("GET", server.address)
 
 
-def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "MAX_BYTES", 1 << 20)
-
+def test_an_answer_without_end_is_cut_off() -> None:
     def play(server: Server, handler: Handler) -> None:
         handler.send_response(200)
         handler.end_headers()
@@ -197,7 +195,7 @@ def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
             return
 
     with playing(play) as server, pytest.raises(StoreError, match="bigger than 1 MB"):
-        connect(server).send("GET", server.address)
+        Connection(server.address, Access(), 5, max_bytes=1 << 20).send("GET", server.address)
 
 
 def test_an_answer_in_drops_is_not_waited_for() -> None:

@@ -77,20 +77,28 @@ class Generation:
             return self._path.read_text(encoding="ascii").strip()
         return ""
 
-    def bump(self, graphs: Collection[str] = ()) -> None:
-        """Say that these graphs are about to change; on disk before this returns.
+    def renew(self) -> None:
+        """Write another word, so that columns which carry the old one are no longer used.
 
         Raises:
             StoreError: the folder cannot be written.
         """
-        if not self.changed:
-            try:
-                with self._path.open("w", encoding="ascii") as file:
-                    file.write(secrets.token_hex(16))
-                    file.flush()
-                    os.fsync(file.fileno())
-            except OSError as error:
-                raise StoreError(f"the store {self._path.parent} cannot be written: {error.strerror}") from error
+        try:
+            with self._path.open("w", encoding="ascii") as file:
+                file.write(secrets.token_hex(16))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise StoreError(f"the store {self._path.parent} cannot be written: {error.strerror}") from error
+
+    def bump(self, graphs: Collection[str]) -> None:
+        """Say that these graphs are about to change; on disk before this returns, where there are columns.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        if not self.changed and (self._path.parent / FILE).exists():
+            self.renew()
         self.changed |= set(graphs)
 
 
@@ -162,8 +170,8 @@ def refresh(folder: Path, generation: Generation, graphs: int, write_csv: WriteC
     if graphs < LEAST_GRAPHS:
         remove(folder)
         return
-    if not generation.read():
-        generation.bump()
+    if not generation.read() or not (folder / FILE).exists():
+        generation.renew()
     import duckdb
 
     try:
