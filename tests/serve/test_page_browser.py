@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from migkg.lines import write_literal
+from migkg.query.catalogue import load_catalogue
 from migkg.rdf.namespaces import ID, MG, RDF, SKOS
 from migkg.store.folder import FolderStore
 from support.browsing import Browser, open_chromium
@@ -514,3 +515,23 @@ def test_no_text_of_a_link_runs(page: Page, text: str) -> None:
     assert page.run("return window.__pwn ?? null") is None
     assert page.errors() == []
     assert [url for url in page.requests() if not url.startswith(page.address)] == []
+
+
+@pytest.mark.parametrize("form", ["chart", "map", "network", "timeline"])
+def test_every_form_that_a_question_asks_for_can_be_drawn(page: Page, form: str) -> None:
+    """One question with this form, from the catalogue; what it draws is there."""
+    asked = {
+        "chart": {"q": "themes"},
+        "map": {"q": "hosts-and-funders"},
+        "network": {"q": "partners-of", "p.organisation": "org:iom"},
+        "timeline": {"q": "trainings"},
+    }[form]
+    assert form in load_catalogue()[asked["q"]].forms
+    page.go(view=form, **asked)
+    drawn = """document.querySelector("#results .stage")?.dataset.drawn
+        || document.querySelectorAll("#results svg.drawing *").length > 5"""
+    page.wait(drawn if form != "timeline" else "document.querySelector('#results .timeline figcaption')")
+    if form == "network":  # the organisation that was asked about is the middle of its network
+        assert f"{ID}org/iom" in page.run("return migkg.graph.nodes.map((node) => node.iri)")
+        assert page.run("return migkg.graph.edges.length") > 5
+    page.quiet()

@@ -41,7 +41,7 @@ def test_every_word_that_a_script_asks_for_is_there(language: str) -> None:
     asked = {found for path in SCRIPTS for found in re.findall(r"\bwords\.(\w+)\.(\w+)", text_of(path))}
     assert len(asked) > 60
     # Tables of names by code are looked into by what the graph holds.
-    tables = {"types", "relations", "status", "languages", "columns", "parameters", "countries", "style", "menu"}
+    tables = {"types", "relations", "status", "languages", "countries", "style", "menu"}
     missing = sorted(
         f"{section}.{key}" for section, key in asked if section not in tables and key not in known[section]
     )

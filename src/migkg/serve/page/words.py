@@ -23,8 +23,8 @@ def page_words(language: str) -> dict[str, Any]:
         language: ``en``, ``fr`` or ``es``.
 
     Returns:
-        The sections of ``data/interface/service/<language>.yaml``, the shared ones of the network page, ``columns``
-        and ``parameters`` (name → what it is called), ``countries`` (ISO alpha-3 → name), ``style`` (see
+        The sections of ``data/interface/service/<language>.yaml``, the shared ones of the network page, ``columns``,
+        ``parameters`` and ``values`` (see ``load_column_words``), ``countries`` (ISO alpha-3 → name), ``style`` (see
         ``load_style``), ``menu`` (group → names of questions), ``interfaces`` (language → its name in itself).
 
     Raises:
@@ -57,15 +57,23 @@ def load_service_words(language: str) -> dict[str, Any]:
     return words
 
 
-def load_column_words(language: str) -> dict[str, dict[str, str]]:
-    """What columns and parameters of questions are called in a language: ``columns`` and ``parameters`` by name.
+def load_column_words(language: str) -> dict[str, dict[str, Any]]:
+    """What columns, parameters and codes of questions are called in a language.
+
+    Returns:
+        ``columns`` and ``parameters`` by name, ``values`` by column and code.
 
     Raises:
         DataFileError: the file is not valid YAML.
     """
     place = COLUMN_LANGUAGES.index(language)
     sections = _load("interface/columns.yaml")
-    return {section: {name: words[place] for name, words in names.items()} for section, names in sections.items()}
+
+    def choose(words: Any) -> Any:
+        return words[place] if isinstance(words, list) else {name: choose(inner) for name, inner in words.items()}
+
+    chosen: dict[str, dict[str, Any]] = choose(sections)
+    return chosen
 
 
 def load_menu() -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 import { clip, el, outsideLink } from "./dom.js";
 import { MG, pageOf, prefixed, shortName } from "./graph.js";
 import {
-  countryWord, dateSpan, dateWord, kindWord, languageWord, moneyWord, number, relationWord, statusWord, typeWord,
+  codeWord, countryWord, dateSpan, dateWord, kindWord, languageWord, moneyWord, number, relationWord, statusWord, typeWord,
 } from "./words.js";
 import { isNumber } from "./columns.js";
 
@@ -12,7 +12,7 @@ const LONGEST = 600;
 
 const WORDED = {
   type: typeWord, status: statusWord, language: languageWord, amountKind: kindWord, country: countryWord,
-  predicate: relationWord, relation: relationWord, step: relationWord, role: relationWord,
+  predicate: relationWord, relation: relationWord, step: relationWord, role: relationWord, link: relationWord, tie: relationWord,
 };
 
 export function cell(column, row) {
@@ -33,7 +33,7 @@ export function cell(column, row) {
 }
 
 function text(name, term) {
-  const word = WORDED[name]?.(term.value) ?? (/Country$/.test(name) ? countryWord(term.value) : undefined);
+  const word = codeWord(name, term.value) ?? WORDED[name]?.(term.value) ?? (/Country$/.test(name) ? countryWord(term.value) : undefined);
   const shown = word ?? clip(term.value, LONGEST);
   return term["xml:lang"] ? el("span", { lang: term["xml:lang"] }, shown) : shown;
 }
@@ -69,7 +69,7 @@ export function sortValue(column, row) {
   if (column.kind === "number" || column.kind === "money" || (column.kind === "year" && isNumber(term))) return Number(term.value);
   if (column.kind === "date") return dateSpan(term.value)?.start ?? null;
   if (term.type === "uri") return shortName(term.value);
-  return WORDED[column.name]?.(term.value) ?? term.value;
+  return codeWord(column.name, term.value) ?? WORDED[column.name]?.(term.value) ?? term.value;
 }
 
 export function plain(column, row) {

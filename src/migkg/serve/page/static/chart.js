@@ -48,14 +48,14 @@ function bars(points, kept, notes) {
   const shown = groups.slice(0, MOST_BARS);
   const drawn = shown.flatMap((x) => points.filter((point) => point.x === x)
     .sort((a, b) => kept.indexOf(a.series) - kept.indexOf(b.series)).map((point, nth) => ({ ...point, first: nth === 0 })));
-  const [left, width, high, top] = [270, 900, 22, 26];
+  const [left, width, high, top] = [300, 960, 22, 26];
   const marks = ticks(Math.max(...drawn.map(({ value }) => value)));
   const scale = (value) => left + (Math.max(value, 0) / marks.at(-1)) * (width - left - 70);
   let y = top;
   const parts = [];
   for (const bar of drawn) {
     if (bar.first) y += 6;
-    const label = bar.first ? svg("text", { x: left - 8, y: y + 14, class: "end" }, cut(bar.x || words.chart.unknown, 42)) : null;
+    const label = bar.first ? svg("text", { x: left - 8, y: y + 14, class: "end" }, cut(bar.x || words.chart.unknown, 40)) : null;
     parts.push(svg("g", {}, svg("title", {}, [bar.x, bar.series, number(bar.value)].filter(Boolean).join(" · ")), label,
       svg("rect", { x: left, y, width: Math.max(scale(bar.value) - left, 1), height: high - 5, rx: 2, class: shade(bar.series, kept) }),
       svg("text", { x: scale(bar.value) + 6, y: y + 13, class: "value" }, compact(bar.value))));
@@ -100,7 +100,7 @@ function columns(points, kept, apart) {
 
 function withoutYear(points) {
   if (!points.length) return null;
-  const said = points.map(({ series, value }) => (series ? `${series} ${number(value)}` : number(value)));
+  const said = points.map(({ series, value }) => (series || points.length > 1 ? `${name(series)} ${number(value)}` : number(value)));
   return el("p", { class: "hint" }, `${words.chart.no_year}: ${said.join(", ")}`);
 }
 

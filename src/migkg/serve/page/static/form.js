@@ -104,7 +104,7 @@ const countriesOfGraph = once(async () => {
 });
 const thingsOfGraph = once(async () => {
   const { rows } = await runSparql(`${PREFIXES}SELECT ?thing ?n ?name ?type {
-    { SELECT ?thing (COUNT(?claim) AS ?n) { ?claim rdf:subject|rdf:object ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 12 }
+    { SELECT ?thing (COUNT(?claim) AS ?n) { ?claim rdf:subject|rdf:object ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 24 }
     ?thing skos:prefLabel ?name ; a ?type }`);
   const things = new Map();
   for (const [thing, n, name, type] of rows) {
@@ -114,7 +114,7 @@ const thingsOfGraph = once(async () => {
     if (typeLook(kind)) Object.assign(known, { mark: icon(typeLook(kind)), note: typeWord(kind) });
     things.set(thing.value, known);
   }
-  return [...things.values()].sort((a, b) => b.n - a.n);
+  return [...things.values()].filter(({ mark }) => mark).sort((a, b) => b.n - a.n).slice(0, 12); // without themes
 });
 
 // The name of a thing that a link gives as IRI or in short form (government:JPN).

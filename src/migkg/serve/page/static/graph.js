@@ -36,6 +36,13 @@ export function prefixed(iri) {
   return best ? `${best[0]}:${iri.slice(best[1].length)}` : null;
 }
 
+// The IRI that a value of a form means: itself, or the short form of a thing (org:iom, government:JPN).
+export function fullIri(value) {
+  if (/^https?:\/\//.test(value)) return value;
+  const match = /^(org|process|country|government|source|theme|id):(\S+)$/.exec(value);
+  return match ? `${ID}${match[1] === "id" ? "" : `${match[1]}/`}${match[2]}` : null;
+}
+
 // Where the description of a thing of the graph stands on this host, in the language of the page; null for all others.
 export function pageOf(iri) {
   if (!iri.startsWith(ID)) return null;

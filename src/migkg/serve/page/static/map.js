@@ -26,10 +26,10 @@ export async function drawMap(place, answer, { form }) {
   const radius = (value) => (largest > 0 ? 3 + 19 * Math.sqrt(Math.max(value, 0) / largest) : 3);
   const outlines = Object.entries(world.countries).filter(([, shape]) => shape.path).map(([code, shape]) =>
     svg("path", { d: shape.path, class: values.has(code) ? "land told" : "land" }, svg("title", {}, said(code, values, what))));
-  const circles = [...values].sort((a, b) => b[1] - a[1]).map(([code, value]) =>
+  const circles = [...values].filter(([, value]) => value > 0).sort((a, b) => b[1] - a[1]).map(([code, value]) =>
     svg("circle", { cx: world.countries[code].x, cy: world.countries[code].y, r: radius(value), class: "series series-0", "data-country": code },
       svg("title", {}, said(code, values, what))));
-  const labels = [...values].sort((a, b) => b[1] - a[1]).slice(0, 12).map(([code, value]) =>
+  const labels = [...values].filter(([, value]) => value > 0).sort((a, b) => b[1] - a[1]).slice(0, 12).map(([code, value]) =>
     svg("text", { x: world.countries[code].x, y: world.countries[code].y - radius(value) - 3, class: "middle halo" }, `${countryWord(code) ?? code} ${number(value)}`));
   const drawing = svg("svg", { viewBox: `0 0 ${world.box[0]} ${world.box[1]}`, class: "drawing world", role: "img", "aria-label": `${what}. ${words.chart.same_in_table}` },
     ...outlines, svg("path", { d: world.rest, class: "land" }), ...circles, ...apart(labels));

@@ -4,7 +4,7 @@ import { runSparql, Refusal } from "./ask.js";
 import { isLink } from "./columns.js";
 import { el, icon } from "./dom.js";
 import { isEntity, MG, pageOf, RDF_TYPE, shortName } from "./graph.js";
-import { count, fill, inLanguage, language, number, relationLook, relationWord, typeLook, typeWord, words } from "./words.js";
+import { codeWord, count, fill, inLanguage, language, number, relationLook, relationWord, typeLook, typeWord, words } from "./words.js";
 
 const MOST = 250;
 const STRONGEST = 8;
@@ -19,7 +19,7 @@ export async function drawNetwork(place, answer, context) {
   const told = el("p", { class: "hint", role: "status" }, words.page.loading);
   const legend = el("ul", { class: "legend" });
   place.replaceChildren(el("figure", { class: "network" },
-    el("figcaption", {}, fill(words.network.title, { n: number(graph.nodes.size), m: number(graph.edges.size) })), legend, stage, told));
+    el("figcaption", {}, fill(words.network.title, { n: number(graph.nodes.size), m: number(graph.edges.size) })), legend, told, stage));
   await Promise.all([loadLibrary(), describe(graph)]);
   if (!stage.isConnected) return;
   fillLegend(legend, graph);
@@ -62,7 +62,7 @@ function fromRows({ columns, rows, parameters }, form) {
     const said = form.label ? end(row, form.label) : null;
     const predicate = row.find((term) => term?.type === "uri" && term.value.startsWith(MG))?.value;
     const weight = form.weight ? Number(end(row, form.weight)?.value) || 1 : 1;
-    const word = said && (said.type === "uri" ? shortName(said.value) : (relationWord(said.value) ?? said.value));
+    const word = said && (said.type === "uri" ? shortName(said.value) : (codeWord(form.label, said.value) ?? relationWord(said.value) ?? said.value));
     addEdge(graph, from.value, to.value, { label: word ?? null, predicate: relationOf(said) ?? predicate ?? null, weight, directed: Boolean(said || predicate || !form.weight) });
   }
   return graph;
@@ -135,7 +135,7 @@ function draw(stage, graph, { showEvidence }) {
   const nodes = [...graph.nodes.values()];
   const place = new Map(nodes.map((node, at) => [node.iri, at]));
   const edges = [...graph.edges.values()];
-  const names = Object.fromEntries(nodes.map((node) => [node.iri, node.name ?? shortName(node.iri)]));
+  const names = Object.fromEntries(nodes.map((node) => [node.iri, node.name || shortName(node.iri)]));
   const colour = (name) => (["ink", "muted"].includes(name) ? theme(name) : name);
   const heaviest = Math.max(1, ...edges.map(({ weight }) => weight));
   const few = edges.length <= 40;

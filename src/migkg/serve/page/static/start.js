@@ -5,7 +5,7 @@ import { button, byId, el } from "./dom.js";
 import { drawEditor, queryText, setQuery, wakeEditor } from "./editor.js";
 import { closeEvidence } from "./evidence.js";
 import { buildForm } from "./form.js";
-import { learn } from "./graph.js";
+import { fullIri, learn } from "./graph.js";
 import { readLink, writeLink } from "./link.js";
 import { drawMenu, markQuestion } from "./menu.js";
 import { bound, clearResults, showAnswer, showError, showWaiting } from "./results.js";
@@ -133,8 +133,9 @@ async function run(asked, query, ask) {
   }
 }
 
-// Full IRIs among the values stand for an end of a tie where no column does.
-const terms = (parameters = {}) => Object.fromEntries(Object.entries(parameters).filter(([, value]) => /^https?:/.test(value)).map(([name, value]) => [name, { type: "uri", value }]));
+// The values stand for an end of a tie where no column does.
+const terms = (parameters = {}) => Object.fromEntries(Object.entries(parameters).filter(([, value]) => value)
+  .map(([name, value]) => [name, fullIri(value) ? { type: "uri", value: fullIri(value) } : { type: "literal", value }]));
 
 async function editAsSparql() {
   const missing = form.missing();

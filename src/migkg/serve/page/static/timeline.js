@@ -57,7 +57,7 @@ function drawing(entries, open) {
   const lines = years.map((year) => svg("g", { class: "axis" },
     svg("line", { x1: scale(year), x2: scale(year), y1: top - 8, y2: high }), svg("text", { x: scale(year), y: 14, class: "middle" }, String(year))));
   const marks = entries.map((entry, at) => mark(entry, top + at * LINE, scale, open));
-  return svg("svg", { viewBox: `0 0 ${width} ${high + 6}`, class: "drawing", width, height: high + 6, role: "group", "aria-label": words.views.timeline }, ...lines, ...marks);
+  return svg("svg", { viewBox: `0 0 ${width} ${high + 6}`, class: "drawing fitted", role: "group", "aria-label": words.views.timeline }, ...lines, ...marks);
 }
 
 function mark(entry, y, scale, open) {

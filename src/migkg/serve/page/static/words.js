@@ -44,6 +44,9 @@ export const inLanguage = (texts) => texts?.[language] ?? texts?.en ?? Object.va
 export const columnWord = (name) =>
   own(words.columns, name) ?? own(words.columns, name.replace(/Name$/, "")) ?? name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
+// The word for a code that a query puts into a column.
+export const codeWord = (column, code) => own(own(words.values, column), code);
+
 export const lowered = (word) => (/^\p{Lu}\p{Ll}/u.test(word) ? word[0].toLowerCase() + word.slice(1) : word);
 
 export const EDTF = /^(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?(?:T[\d:.Z+-]+)?(?:\/(?:\.\.|(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?)?)?$/;
@@ -53,7 +56,9 @@ export function dateWord(edtf) {
   const [from, to] = edtf.replace(/T[^/]*/, "").split("/");
   if (to === undefined) return dayWord(from);
   if (!to || to === "..") return fill(words.results.since, { date: dayWord(from) });
-  return `${dayWord(from)} – ${dayWord(to)}`;
+  const [start, end] = [dayWord(from), dayWord(to)];
+  const note = ` (${words.details.year_unknown})`;
+  return `${start.endsWith(note) && end.endsWith(note) ? start.slice(0, -note.length) : start} – ${end}`;
 }
 
 function dayWord(date) {
