@@ -1,7 +1,7 @@
 """What the graph holds of one thing: its names, what is known of it, and its links with their sentences."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migkg.lines import is_iri
@@ -14,25 +14,25 @@ SENTENCES = 10  # of one link
 
 _HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 _FACTS = "SELECT ?p ?o { ?thing ?p ?o } ORDER BY ?p ?o"
-# What stands about a thing: direct edges, and claims, which are more where something is planned or denied. The parts of
-# a claim are left out as links: they are shown as its sentence.
-_LINKS = """SELECT DISTINCT ?s ?p ?o {
-  { ?thing ?p ?o BIND(?thing AS ?s) FILTER(ISIRI(?o)) }
-  UNION { ?s ?p ?thing BIND(?thing AS ?o) }
-  UNION { ?c rdf:subject ?thing ; rdf:predicate ?p ; rdf:object ?o BIND(?thing AS ?s) }
-  UNION { ?c rdf:object ?thing ; rdf:predicate ?p ; rdf:subject ?s BIND(?thing AS ?o) }
-  FILTER(?p NOT IN (rdf:type, rdf:subject, rdf:object, rdf:predicate))
-}"""
-_CLAIMS = """SELECT ?s ?p ?o ?claim ?source ?quote ?status ?title ?issued ?url {
-  VALUES (?s ?p ?o) { %s }
-  ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; mg:quote ?quote ; mg:source ?source .
+# Direct edges. The parts of a claim are no links: they are shown as its sentence.
+_EDGES = """SELECT DISTINCT ?s ?p ?o {
+  { ?thing ?p ?o BIND(?thing AS ?s) FILTER(ISIRI(?o)) } UNION { ?s ?p ?thing BIND(?thing AS ?o) }
+  FILTER(?p NOT IN (rdf:type, rdf:subject, rdf:object, rdf:predicate)) }"""
+# A claim may say more than the edges do: what is planned or denied is no edge.
+_CLAIMS = """SELECT ?s ?p ?o ?claim {
+  { ?claim rdf:subject ?thing ; rdf:predicate ?p ; rdf:object ?o BIND(?thing AS ?s) }
+  UNION { ?claim rdf:object ?thing ; rdf:predicate ?p ; rdf:subject ?s BIND(?thing AS ?o) } }"""
+_SENTENCES = """SELECT ?claim ?source ?quote ?status ?title ?issued ?url { VALUES ?claim { %s }
+  ?claim mg:quote ?quote ; mg:source ?source .
   OPTIONAL { ?claim mg:status ?status }
   OPTIONAL { ?source dcterms:title ?title }
   OPTIONAL { ?source dcterms:issued ?issued }
-  OPTIONAL { ?source schema:url ?url }
-} ORDER BY ?issued ?claim ?title ?url"""
-_NAMES = """SELECT ?thing ?p ?name { VALUES ?thing { %s }
-  VALUES ?p { skos:prefLabel rdfs:label dcterms:title mg:quote } ?thing ?p ?name } ORDER BY ?thing ?name"""
+  OPTIONAL { ?source schema:url ?url } } ORDER BY ?claim ?title ?issued ?url"""
+_NAMES = """SELECT ?thing ?rank ?name { VALUES ?thing { %s }
+  { ?thing skos:prefLabel ?name BIND(0 AS ?rank) } UNION { ?thing rdfs:label ?name BIND(1 AS ?rank) }
+  UNION { ?thing dcterms:title ?name BIND(2 AS ?rank) } UNION { ?thing mg:quote ?name BIND(3 AS ?rank) } }"""
+# Things in one query, and characters of one: together they stay below what the guard lets pass.
+_TOGETHER, _LONGEST = 200, 300
 _DATA = (
     "CONSTRUCT { ?thing ?p ?o } { ?thing ?p ?o }",
     "CONSTRUCT { ?s ?p ?thing } { ?s ?p ?thing }",
@@ -111,18 +111,20 @@ def read_record(store: Store, iri: str, first: int = 0) -> Record | None:
         return None
     thing = {"thing": Term("uri", iri)}
     facts = [(p.value, o) for p, o in _rows(store, _FACTS, thing) if p and o]
-    found = ((s.value, p.value, o.value) for s, p, o in _rows(store, _LINKS, thing) if s and p and o)
-    edges = sorted(found, key=lambda edge: (edge[1] not in _RELATIONS, edge[1], edge[0] != iri, edge))
+    claims = _read_claims(store, thing)
+    direct = ((s.value, p.value, o.value) for s, p, o in _rows(store, _EDGES, thing) if s and p and o)
+    edges = sorted({*direct, *claims}, key=lambda edge: (edge[1] not in _RELATIONS, edge[1], edge[0] != iri, edge))
     if not facts and not edges:
         return None
     record = Record(iri, first=first, total=len(edges))
     _describe(record, facts)
     shown = edges[first : first + LINKS]
-    sentences = _read_sentences(store, shown)
+    sentences = _read_sentences(store, [claim for edge in shown for claim in claims.get(edge, [])[:SENTENCES]])
     for edge in shown:
-        said = sentences.get(edge, [])
+        said = claims.get(edge, [])
+        kept = sorted((sentences[c] for c in said if c in sentences), key=lambda found: found.issued or "")
         other, inverse = (edge[2], False) if edge[0] == iri else (edge[0], True)
-        record.links.append(Link(edge[1], other, inverse, tuple(said[:SENTENCES]), len(said)))
+        record.links.append(Link(edge[1], other, inverse, tuple(kept), len(said)))
     record.labels = _read_names(store, [link.other for link in record.links])
     return record
 
@@ -151,28 +153,40 @@ def _describe(record: Record, facts: Iterable[tuple[str, Term]]) -> None:
             record.facts.append((predicate, value))
 
 
-def _read_sentences(store: Store, edges: list[Edge]) -> dict[Edge, list[Sentence]]:
-    found: dict[Edge, dict[str, Sentence]] = defaultdict(dict)
-    rows = _rows(store, _CLAIMS % " ".join("(" + " ".join(f"<{iri}>" for iri in edge) + ")" for edge in edges))
-    for s, p, o, claim, source, *said in rows if edges else ():
-        if s and p and o and claim and source:
+def _read_claims(store: Store, thing: dict[str, Term]) -> dict[Edge, list[str]]:
+    """The claims about a thing by what they say, sorted."""
+    claims: dict[Edge, list[str]] = defaultdict(list)
+    for s, p, o, claim in sorted(_rows(store, _CLAIMS, thing), key=str):
+        if s and p and o and claim:
+            claims[s.value, p.value, o.value].append(claim.value)
+    return {edge: list(dict.fromkeys(found)) for edge, found in claims.items()}
+
+
+def _read_sentences(store: Store, claims: list[str]) -> dict[str, Sentence]:
+    found: dict[str, Sentence] = {}
+    for claim, source, *said in _about(store, _SENTENCES, claims):
+        if claim and source:
             quote, status, title, issued, url = (term.value if term else None for term in said)
             state = (status or "stated").rpartition("/")[2]
-            sentence = Sentence(quote or "", source.value, state, title, issued, url)
             # A source with two titles gives two rows for one claim.
-            found[s.value, p.value, o.value].setdefault(claim.value, sentence)
-    return {edge: list(claims.values()) for edge, claims in found.items()}
+            found.setdefault(claim.value, Sentence(quote or "", source.value, state, title, issued, url))
+    return found
 
 
 def _read_names(store: Store, things: Iterable[str]) -> dict[str, dict[str, str]]:
-    wanted = sorted({iri for iri in things if is_iri(iri)})
-    ranked: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
-    for thing, p, name in _rows(store, _NAMES % " ".join(f"<{iri}>" for iri in wanted)) if wanted else ():
-        if thing and p and name:
-            rank = (_PREFERRED.index(p.value), name.value)
-            language = name.language or ""
-            ranked[thing.value][language] = min(ranked[thing.value].get(language, rank), rank)
+    ranked: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for thing, rank, name in _about(store, _NAMES, sorted(set(things))):
+        if thing and rank and name:
+            language, said = name.language or "", (rank.value, name.value)
+            ranked[thing.value][language] = min(ranked[thing.value].get(language, said), said)
     return {iri: {language: name for language, (_, name) in names.items()} for iri, names in ranked.items()}
+
+
+def _about(store: Store, sparql: str, things: list[str]) -> Iterator[tuple[Term | None, ...]]:
+    """The rows of a query about some things, asked for a few of them at a time."""
+    iris = [f"<{iri}>" for iri in things if is_iri(iri) and len(iri) < _LONGEST]
+    for start in range(0, len(iris), _TOGETHER):
+        yield from _rows(store, sparql % " ".join(iris[start : start + _TOGETHER]))
 
 
 def _rows(store: Store, sparql: str, bindings: dict[str, Term] | None = None) -> tuple[tuple[Term | None, ...], ...]:
