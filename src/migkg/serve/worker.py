@@ -10,6 +10,7 @@ import ctypes
 import ctypes.util
 import json
 import os
+import select
 import signal
 import sys
 import tempfile
@@ -28,6 +29,7 @@ try:
 except ImportError:  # Windows has no such limits; there the wall clock alone ends a query
     resource = None  # type: ignore[assignment]
 
+WARM_UP_AFTER = 0.1  # seconds without a job
 _CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
 
 
@@ -51,9 +53,19 @@ def main(options: dict[str, Any]) -> None:
     _limit_memory(options["memory"])
     context = Context(store, Limits(options["max_bytes"], options["max_rows"]), Path(options["spool"]))
     _send(replies, Reply(200, "text/plain", headers={"offline": str(int(offline))}))
+    _warm_up(context)
     while (job := read_job(sys.stdin.buffer)) is not None:
         _send(replies, _spool(run(context, job), context.spool))
     store.close()
+
+
+def _warm_up(context: Context) -> None:
+    """Load what the first named question will need, unless somebody is waiting already."""
+    if sys.platform != "win32" and not select.select([sys.stdin], [], [], WARM_UP_AFTER)[0]:
+        from migkg.query.catalogue import load_catalogue
+
+        load_catalogue()
+        _ = context.store.columns
 
 
 def run(context: Context, job: Job) -> Reply:
