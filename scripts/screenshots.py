@@ -1,4 +1,4 @@
-"""Writes docs/images/network-*.png: the network page of the sample releases, as Chromium shows it.
+"""Writes docs/images/network-*.png and service-*.png: the network page and the service's page of the sample releases.
 
 Usage: screenshots.py [FOLDER]   (needs chromium and chromium-driver; the default folder is docs/images)
 """
@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,28 @@ PICTURES = (
     ("network-evidence", "light", EVIDENCE),
 )
 
+NETWORK_READY = "return document.documentElement.dataset.drawn"
+
+# Of the service: name of the picture, colour scheme, the link that is opened, what is waited for, what is done then.
+EDITING = """document.getElementById("tab-sparql").click();
+    migkg.editor.setValue(`PREFIX mg: <https://w3id.org/migkg/ont#>
+
+SELECT ?government ?event {
+  ?government a mg:Government ;
+    part
+}`);
+    migkg.editor.focus();
+    migkg.editor.setCursor(4, 8);
+    migkg.editor.autocomplete()"""
+SENTENCES = "document.querySelector('#results .evidence').click()"
+DONOR = "q=follow-the-money&p.donor=government%3AJPN"
+SERVICE = (
+    ("service-first", "light", "ui=en", "dataset.ready", ""),
+    ("service-answer", "light", f"ui=en&{DONOR}", "querySelector('#results .evidence')", SENTENCES),
+    ("service-network", "dark", f"ui=en&{DONOR}&view=network", "querySelector('#results .stage')?.dataset.drawn", ""),
+    ("service-editor", "light", "ui=es", "dataset.ready", EDITING),
+)
+
 
 def main() -> None:
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
@@ -65,7 +89,11 @@ def main() -> None:
         driver = open_browser(folder / "profile")
         try:
             for picture, scheme, script in PICTURES:
-                take(driver, page, scheme, script).replace(target / f"{picture}.png")
+                take(driver, page.as_uri(), scheme, NETWORK_READY, script, target / f"{picture}.png")
+            with serving(folder / "store") as address:
+                for picture, scheme, link, ready, script in SERVICE:
+                    wait = f"return document.documentElement.{ready}"
+                    take(driver, f"{address}#{link}", scheme, wait, script, target / f"{picture}.png")
         finally:
             driver.quit()
 
@@ -85,19 +113,30 @@ def open_browser(profile: Path) -> Any:
     return driver
 
 
-def take(driver: Any, page: Path, scheme: str, script: str) -> Path:
-    """Open the page in a colour scheme, run a script in it, and keep what is to be seen."""
+@contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """The address of a service of the store, which ends with the block."""
+    command = [sys.executable, "-m", "migkg", "serve", "--store", str(store), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+def take(driver: Any, address: str, scheme: str, ready: str, script: str, target: Path) -> None:
+    """Open a page in a colour scheme, run a script in it when it is ready, and keep what is to be seen."""
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    driver.get(page.as_uri())
-    WebDriverWait(driver, 30).until(lambda d: d.execute_script("return document.documentElement.dataset.drawn"))
+    driver.get("about:blank")
+    driver.get(address)
+    WebDriverWait(driver, 30).until(lambda d: d.execute_script(ready))
     driver.execute_script(script)
-    time.sleep(0.8)
+    time.sleep(1.2)
     shot = driver.get_screenshot_as_base64()
     driver.get("about:blank")  # the policy of the page itself allows no image
-    file = page.with_suffix(".png")
-    file.write_bytes(base64.b64decode(driver.execute_async_script(FEWER_SHADES, shot)))
-    return file
+    target.write_bytes(base64.b64decode(driver.execute_async_script(FEWER_SHADES, shot)))
 
 
 if __name__ == "__main__":

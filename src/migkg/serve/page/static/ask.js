@@ -4,7 +4,12 @@
 const JSON_ROWS = "application/sparql-results+json";
 const TRIPLES = "application/n-triples";
 export const FORMATS = {
-  csv: "text/csv", tsv: "text/tab-separated-values", json: JSON_ROWS, ttl: "text/turtle", nt: TRIPLES, jsonld: "application/ld+json",
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  json: JSON_ROWS,
+  ttl: "text/turtle",
+  nt: TRIPLES,
+  jsonld: "application/ld+json",
 };
 
 export class Refusal extends Error {}

@@ -3,7 +3,17 @@
 import { clip, el, outsideLink } from "./dom.js";
 import { MG, pageOf, prefixed, shortName } from "./graph.js";
 import {
-  codeWord, countryWord, dateSpan, dateWord, kindWord, languageWord, moneyWord, number, relationWord, statusWord, typeWord,
+  codeWord,
+  countryWord,
+  dateSpan,
+  dateWord,
+  kindWord,
+  languageWord,
+  moneyWord,
+  number,
+  relationWord,
+  statusWord,
+  typeWord,
 } from "./words.js";
 import { isNumber } from "./columns.js";
 
@@ -11,8 +21,17 @@ import { isNumber } from "./columns.js";
 const LONGEST = 600;
 
 const WORDED = {
-  type: typeWord, status: statusWord, language: languageWord, amountKind: kindWord, country: countryWord,
-  predicate: relationWord, relation: relationWord, step: relationWord, role: relationWord, link: relationWord, tie: relationWord,
+  type: typeWord,
+  status: statusWord,
+  language: languageWord,
+  amountKind: kindWord,
+  country: countryWord,
+  predicate: relationWord,
+  relation: relationWord,
+  step: relationWord,
+  role: relationWord,
+  link: relationWord,
+  tie: relationWord,
 };
 
 export function cell(column, row) {
@@ -27,13 +46,17 @@ export function cell(column, row) {
   if (!term) return name ? [clip(name.value, LONGEST)] : [];
   if (column.kind === "thing" || term.type === "uri") return [thingLink(term, name)];
   if (column.kind === "quote") return [quote(term)];
-  if (column.kind === "date") return [el("time", { datetime: clip(term.value, 60), title: clip(term.value, 60) }, dateWord(term.value))];
+  if (column.kind === "date")
+    return [el("time", { datetime: clip(term.value, 60), title: clip(term.value, 60) }, dateWord(term.value))];
   if (column.kind === "number" && isNumber(term)) return [number(Number(term.value))];
   return [text(column.name, term)];
 }
 
 function text(name, term) {
-  const word = codeWord(name, term.value) ?? WORDED[name]?.(term.value) ?? (/Country$/.test(name) ? countryWord(term.value) : undefined);
+  const word =
+    codeWord(name, term.value) ??
+    WORDED[name]?.(term.value) ??
+    (/Country$/.test(name) ? countryWord(term.value) : undefined);
   const shown = word ?? clip(term.value, LONGEST);
   return term["xml:lang"] ? el("span", { lang: term["xml:lang"] }, shown) : shown;
 }
@@ -66,12 +89,15 @@ export function sortValue(column, row) {
   const term = row[column.of.value];
   if (column.of.name !== undefined && row[column.of.name]) return row[column.of.name].value;
   if (!term) return null;
-  if (column.kind === "number" || column.kind === "money" || (column.kind === "year" && isNumber(term))) return Number(term.value);
+  if (column.kind === "number" || column.kind === "money" || (column.kind === "year" && isNumber(term)))
+    return Number(term.value);
   if (column.kind === "date") return dateSpan(term.value)?.start ?? null;
   if (term.type === "uri") return shortName(term.value);
   return codeWord(column.name, term.value) ?? WORDED[column.name]?.(term.value) ?? term.value;
 }
 
 export function plain(column, row) {
-  return cell(column, row).map((part) => (typeof part === "string" ? part : part.textContent)).join(" ");
+  return cell(column, row)
+    .map((part) => (typeof part === "string" ? part : part.textContent))
+    .join(" ");
 }

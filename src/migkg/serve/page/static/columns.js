@@ -5,20 +5,26 @@ import { isEntity, isSource, MG, RDF_TYPE } from "./graph.js";
 import { EDTF, relationLook } from "./words.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
-const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((name) => XSD + name));
+const NUMBERS = new Set(
+  ["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((name) => XSD + name),
+);
 export const MONEY = new Set(["amount", "total", "sum"]);
 const COUNTRY = /^(?:country|.*Country)$/;
 const YEAR = /year/i;
 const DENOMINATOR = /Read$|^read[A-Z]/;
 
-export const isNumber = (term) => term?.type === "literal" && NUMBERS.has(term.datatype) && Number.isFinite(Number(term.value));
+export const isNumber = (term) =>
+  term?.type === "literal" && NUMBERS.has(term.datatype) && Number.isFinite(Number(term.value));
 
 // The columns that a reader sees: {name, kind, of: {part: place of the column in the answer}}, and facts: columns that
 // say the same in all rows because they are what the rows were counted from.
 export function arrange({ columns, rows }) {
   const place = Object.fromEntries(columns.map((name, at) => [name, at]));
   const facts = rows.length
-    ? columns.filter((name) => DENOMINATOR.test(name) && rows.every((row) => row[place[name]]?.value === rows[0][place[name]]?.value))
+    ? columns.filter(
+        (name) =>
+          DENOMINATOR.test(name) && rows.every((row) => row[place[name]]?.value === rows[0][place[name]]?.value),
+      )
     : [];
   const hidden = new Set(facts);
   const shown = [];
@@ -52,7 +58,11 @@ function kindOf(name, rows, at, of) {
   if (values.every(isNumber)) return YEAR.test(name) ? "year" : "number";
   if (YEAR.test(name)) return "year";
   if (values.every((term) => term.value.length > 4 && EDTF.test(term.value))) return "date";
-  if (values.every((term) => term.value.length > 3 && EDTF.test(term.value)) && /when|date|published|issued|seen/i.test(name)) return "date";
+  if (
+    values.every((term) => term.value.length > 3 && EDTF.test(term.value)) &&
+    /when|date|published|issued|seen/i.test(name)
+  )
+    return "date";
   return "text";
 }
 
@@ -62,14 +72,22 @@ export function tieOf(row, answer, forms) {
   const at = (name) => answer.columns.indexOf(name);
   const told = forms?.network;
   if (told) {
-    const ends = [told.from, told.to].map((name) => (at(name) >= 0 ? row[at(name)] : answer.parameters?.[name])).filter(isEntity);
-    if (ends.length === 2) return { subject: ends[0].value, object: ends[1].value, predicate: relationIn(row, answer.columns) };
+    const ends = [told.from, told.to]
+      .map((name) => (at(name) >= 0 ? row[at(name)] : answer.parameters?.[name]))
+      .filter(isEntity);
+    if (ends.length === 2)
+      return { subject: ends[0].value, object: ends[1].value, predicate: relationIn(row, answer.columns) };
   }
   if (answer.triples && isEntity(row[0]) && !isEntity(row[2])) return { subject: row[0].value };
-  const things = row.filter(isEntity).filter((term, i, all) => all.findIndex((other) => other.value === term.value) === i);
-  if (things.length >= 2) return { subject: things[0].value, object: things[1].value, predicate: relationIn(row, answer.columns) };
+  const things = row
+    .filter(isEntity)
+    .filter((term, i, all) => all.findIndex((other) => other.value === term.value) === i);
+  if (things.length >= 2)
+    return { subject: things[0].value, object: things[1].value, predicate: relationIn(row, answer.columns) };
   if (things.length === 1) {
-    const focus = Object.values(answer.parameters ?? {}).find((term) => isEntity(term) && term.value !== things[0].value);
+    const focus = Object.values(answer.parameters ?? {}).find(
+      (term) => isEntity(term) && term.value !== things[0].value,
+    );
     return focus ? { subject: focus.value, object: things[0].value } : { subject: things[0].value };
   }
   return null;
@@ -79,7 +97,9 @@ export function tieOf(row, answer, forms) {
 const SAYING = ["predicate", "relation", "role", "step", "tie"];
 function relationIn(row, columns) {
   const property = row.find((term) => term?.type === "uri" && term.value.startsWith(MG));
-  const word = columns.map((name, at) => SAYING.includes(name) && row[at]?.value).find((value) => value && relationLook(value));
+  const word = columns
+    .map((name, at) => SAYING.includes(name) && row[at]?.value)
+    .find((value) => value && relationLook(value));
   return property?.value ?? (word ? MG + word : undefined);
 }
 export const documentsOf = (row) => row.filter(isSource).map((term) => term.value);

@@ -6,8 +6,16 @@ import { el } from "./dom.js";
 export function combobox({ id, label, placeholder, find, onpick, wait = 0, attributes = {} }) {
   const list = el("ul", { id: `${id}-list`, role: "listbox", "aria-label": label, hidden: true });
   const field = el("input", {
-    id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder, "aria-expanded": "false",
-    "aria-controls": `${id}-list`, "aria-autocomplete": "list", ...attributes,
+    id,
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder,
+    "aria-expanded": "false",
+    "aria-controls": `${id}-list`,
+    "aria-autocomplete": "list",
+    ...attributes,
   });
   let entries = [];
   let at = -1;
@@ -20,9 +28,21 @@ export function combobox({ id, label, placeholder, find, onpick, wait = 0, attri
     if (mine !== asked || document.activeElement !== field) return;
     entries = found;
     at = -1;
-    list.replaceChildren(...entries.map((entry, i) => el("li", {
-      role: "option", id: `${id}-${i}`, onmousedown: (event) => (event.preventDefault(), pick(i)),
-    }, entry.mark ?? null, el("span", {}, entry.label), entry.note ? el("small", {}, entry.note) : null)));
+    list.replaceChildren(
+      ...entries.map((entry, i) =>
+        el(
+          "li",
+          {
+            role: "option",
+            id: `${id}-${i}`,
+            onmousedown: (event) => (event.preventDefault(), pick(i)),
+          },
+          entry.mark ?? null,
+          el("span", {}, entry.label),
+          entry.note ? el("small", {}, entry.note) : null,
+        ),
+      ),
+    );
     open(entries.length > 0);
   }
   function open(shown) {

@@ -10,22 +10,41 @@ const TERM = /^[\w-]*:?[\w-]*$/;
 export function teachEditor(Yasqe) {
   for (const name of ["property", "class", "prefixes"]) delete Yasqe.Autocompleters[name];
   Yasqe.defaults.autocompleters = ["variables"];
-  Yasqe.registerAutocompleter({
-    name: "terms", bulk: false, autoShow: true, persistenceId: null,
-    isValidCompletionPosition: (editor) => termAt(editor) !== null,
-    preProcessToken: (editor, token) => ({ ...token, ...termAt(editor) }),
-    get: (editor, token) => (token ? findTerms(token.typed, token.wanted) : []),
-    postProcessSuggestion: (editor, token, iri) => written(iri),
-    postprocessHints: (editor, hints) => hints.map((hint) => ({ ...hint, render: (place) => place.append(...described(hint.text)), hint: () => insert(editor, hint) })),
-  }, true);
-  Yasqe.registerAutocompleter({
-    name: "graph-prefixes", bulk: false, autoShow: true, persistenceId: null,
-    isValidCompletionPosition: (editor) => /^\s*PREFIX\s+[\w-]*$/i.test(before(editor)),
-    get: (editor) => {
-      const [, typed] = /PREFIX\s+([\w-]*)$/i.exec(before(editor));
-      return Object.entries(vocabulary.prefixes).filter(([prefix]) => prefix.startsWith(typed)).map(([prefix, namespace]) => `${prefix}: <${namespace}>`);
+  Yasqe.registerAutocompleter(
+    {
+      name: "terms",
+      bulk: false,
+      autoShow: true,
+      persistenceId: null,
+      isValidCompletionPosition: (editor) => termAt(editor) !== null,
+      preProcessToken: (editor, token) => ({ ...token, ...termAt(editor) }),
+      get: (editor, token) => (token ? findTerms(token.typed, token.wanted) : []),
+      postProcessSuggestion: (editor, token, iri) => written(iri),
+      postprocessHints: (editor, hints) =>
+        hints.map((hint) => ({
+          ...hint,
+          render: (place) => place.append(...described(hint.text)),
+          hint: () => insert(editor, hint),
+        })),
     },
-  }, true);
+    true,
+  );
+  Yasqe.registerAutocompleter(
+    {
+      name: "graph-prefixes",
+      bulk: false,
+      autoShow: true,
+      persistenceId: null,
+      isValidCompletionPosition: (editor) => /^\s*PREFIX\s+[\w-]*$/i.test(before(editor)),
+      get: (editor) => {
+        const [, typed] = /PREFIX\s+([\w-]*)$/i.exec(before(editor));
+        return Object.entries(vocabulary.prefixes)
+          .filter(([prefix]) => prefix.startsWith(typed))
+          .map(([prefix, namespace]) => `${prefix}: <${namespace}>`);
+      },
+    },
+    true,
+  );
 }
 
 const before = (editor) => {
@@ -44,7 +63,14 @@ function termAt(editor) {
   const place = { typed, from: { ch: left.length }, to: end };
   if (/(?:(?:^|[\s;])a|rdf:type)\s+$/.test(left)) return { ...place, wanted: "classes" };
   const subject = /(?:[.;{]|^)\s*(?:[?$]\w+|<[^>]*>|[\w-]+:[\w.-]*)?\s+$/.test(left) || /[;|/^(]\s*$/.test(left);
-  if (!typed || !subject || /^(?:select|where|filter|optional|graph|bind|order|group|limit|as|by|union|values|distinct|construct|ask|having|count|minus|from|offset|describe|not|exists|in)$/i.test(typed)) return null;
+  if (
+    !typed ||
+    !subject ||
+    /^(?:select|where|filter|optional|graph|bind|order|group|limit|as|by|union|values|distinct|construct|ask|having|count|minus|from|offset|describe|not|exists|in)$/i.test(
+      typed,
+    )
+  )
+    return null;
   return { ...place, wanted: "properties" };
 }
 
@@ -71,7 +97,11 @@ const written = (iri) => prefixed(iri) ?? `<${iri}>`;
 function described(text) {
   const term = [...vocabulary.classes, ...vocabulary.properties].find(({ iri }) => written(iri) === text);
   const label = term ? inLanguage(term.label) : "";
-  return [el("span", { class: "term" }, text), label ? el("span", { class: "label" }, label) : "", term?.uses ? el("small", {}, number(term.uses)) : ""].filter(Boolean);
+  return [
+    el("span", { class: "term" }, text),
+    label ? el("span", { class: "label" }, label) : "",
+    term?.uses ? el("small", {}, number(term.uses)) : "",
+  ].filter(Boolean);
 }
 
 // Writes the term and declares its prefix where the query does not yet.
@@ -79,5 +109,6 @@ function insert(editor, hint) {
   editor.getDoc().replaceRange(hint.text, hint.from, hint.to);
   const prefix = hint.text.split(":")[0];
   const declared = editor.getPrefixesFromQuery();
-  if (!hint.text.startsWith("<") && vocabulary.prefixes[prefix] && !declared[prefix]) editor.addPrefixes({ [prefix]: vocabulary.prefixes[prefix] });
+  if (!hint.text.startsWith("<") && vocabulary.prefixes[prefix] && !declared[prefix])
+    editor.addPrefixes({ [prefix]: vocabulary.prefixes[prefix] });
 }

@@ -23,7 +23,8 @@ function furnish(element, attributes, children) {
   return element;
 }
 
-export const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
+export const button = (text, onclick, attributes = {}) =>
+  el("button", { type: "button", onclick, ...attributes }, text);
 
 // An address that a link may lead to, or null: javascript:, data:, file: and everything else are no addresses here.
 export function webAddress(text) {

@@ -17,15 +17,36 @@ export function drawEditor(run) {
   const box = el("div", { class: "editor" });
   const text = editor ? editor.getValue() : FIRST;
   byId("sparql").replaceChildren(
-    el("p", { class: "hint" }, words.editor.hint), box,
-    el("div", { class: "acts" }, button(words.form.run, () => run(), { class: "primary", id: "run-sparql" }), el("kbd", {}, "Ctrl Enter")));
+    el("p", { class: "hint" }, words.editor.hint),
+    box,
+    el(
+      "div",
+      { class: "acts" },
+      button(words.form.run, () => run(), { class: "primary", id: "run-sparql" }),
+      el("kbd", {}, "Ctrl Enter"),
+    ),
+  );
   const Yasqe = window.Yasqe;
   if (!editor) teachEditor(Yasqe);
   editor = new Yasqe(box, {
-    value: text, persistenceId: null, consumeShareLink: null, createShareableLink: null, createShortLink: null, prefixCcApi: null,
-    showQueryButton: false, resizeable: false, editorHeight: "auto", viewportMargin: Infinity,
+    value: text,
+    persistenceId: null,
+    consumeShareLink: null,
+    createShareableLink: null,
+    createShortLink: null,
+    prefixCcApi: null,
+    showQueryButton: false,
+    resizeable: false,
+    editorHeight: "auto",
+    viewportMargin: Infinity,
     autocompleters: ["variables", "terms", "graph-prefixes"],
-    extraKeys: { "Ctrl-Enter": () => run(), "Cmd-Enter": () => run(), "Ctrl-S": () => {}, Tab: false, "Shift-Tab": false },
+    extraKeys: {
+      "Ctrl-Enter": () => run(),
+      "Cmd-Enter": () => run(),
+      "Ctrl-S": () => {},
+      Tab: false,
+      "Shift-Tab": false,
+    },
   });
   editor.on("beforeChange", escapeSeparators);
   editor.getInputField().setAttribute("aria-label", words.editor.label);
@@ -36,7 +57,11 @@ export function drawEditor(run) {
 function escapeSeparators(_, change) {
   if (!change.update || !change.text.some((line) => /[\u2028\u2029]/.test(line))) return;
   const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16)}`;
-  change.update(change.from, change.to, change.text.map((line) => line.replace(/[\u2028\u2029]/g, escaped)));
+  change.update(
+    change.from,
+    change.to,
+    change.text.map((line) => line.replace(/[\u2028\u2029]/g, escaped)),
+  );
 }
 
 export const queryText = () => editor.getValue();

@@ -23,17 +23,25 @@ export async function showEvidence({ subject, predicate, object }, from, names =
   panel.hidden = false;
   document.body.classList.add("with-evidence");
   const name = (iri) => clip(names[iri] ?? shortName(iri), 300);
-  const heading = el("div", { class: "triple" }, endLink(subject, name), object ? el("p", {}, predicate ? shortName(predicate) : "↕") : null,
-    object ? endLink(object, name) : null);
+  const heading = el("div", { class: "triple" }, ...tieWords({ subject, predicate, object }, name));
   const body = el("div", { class: "claims" }, el("p", { class: "hint" }, words.page.loading));
   panel.replaceChildren(
-    el("div", { class: "bar" }, el("h2", {}, words.details.evidence), button("✕", closeEvidence, { "aria-label": words.evidence.close, title: words.evidence.close })),
-    heading, body);
+    el(
+      "div",
+      { class: "bar" },
+      el("h2", {}, words.details.evidence),
+      button("✕", closeEvidence, { "aria-label": words.evidence.close, title: words.evidence.close }),
+    ),
+    heading,
+    body,
+  );
   panel.scrollTop = 0;
   panel.focus();
   try {
-    const claims = await findClaims({ subject, predicate, object });
-    if (asked === latest) body.replaceChildren(...cards(claims));
+    const found = await findClaims({ subject, predicate, object });
+    if (asked !== latest) return;
+    body.replaceChildren(...cards(found));
+    if (object && found.way) heading.replaceChildren(...tieWords({ predicate, ...found.way }, name)); // the way round that is told
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     body.replaceChildren(el("p", { class: "error", role: "alert" }, error.message || words.errors.unreachable));
@@ -48,9 +56,14 @@ async function findClaims({ subject, predicate, object }) {
   else ways.push({ subject }, { object: subject });
   for (const way of ways) {
     const { claims, complete } = await getJson(`evidence?${new URLSearchParams(way)}`);
-    if (claims.length) return { claims, more: complete === false };
+    if (claims.length) return { claims, more: complete === false, way };
   }
-  return { claims: [], more: false };
+  return { claims: [], more: false, way: null };
+}
+
+function tieWords({ subject, predicate, object }, name) {
+  if (!object) return [endLink(subject, name)];
+  return [endLink(subject, name), el("p", {}, predicate ? shortName(predicate) : "↕"), endLink(object, name)];
 }
 
 function endLink(iri, name) {
@@ -61,7 +74,11 @@ function endLink(iri, name) {
 function cards({ claims, more }) {
   if (!claims.length) return [el("p", { class: "hint" }, words.details.no_evidence)];
   return [
-    el("p", { class: "hint" }, claims.length === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(claims.length) })),
+    el(
+      "p",
+      { class: "hint" },
+      claims.length === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(claims.length) }),
+    ),
     ...claims.map(card),
     more ? el("p", { class: "hint" }, words.evidence.more) : null,
   ].filter(Boolean);
@@ -71,23 +88,46 @@ function card(claim) {
   const lang = claim.language;
   const title = clip(claim.title || words.details.untitled, 400);
   const date = claim.issued ? dateWord(claim.issued) : words.details.undated;
-  const origin = [claim.publisher && clip(claim.publisher, 200), date, lang && (languageWord(lang) ?? lang)].filter(Boolean).join(" · ");
+  const origin = [claim.publisher && clip(claim.publisher, 200), date, lang && (languageWord(lang) ?? lang)]
+    .filter(Boolean)
+    .join(" · ");
   const page = claim.source && pageOf(claim.source);
   const facts = [];
   const fact = (term, value) => facts.push(el("dt", {}, term), el("dd", {}, clip(String(value), 300)));
   if (claim.predicate) fact(words.evidence.relation, shortName(claim.predicate));
-  if (claim.confidence !== undefined && claim.confidence !== null) fact(words.details.confidence, number(Number(claim.confidence)));
-  return el("article", { class: `claim ${claim.status === "stated" ? "" : "unsure"}` },
+  if (claim.confidence !== undefined && claim.confidence !== null)
+    fact(words.details.confidence, number(Number(claim.confidence)));
+  return el(
+    "article",
+    { class: `claim ${claim.status === "stated" ? "" : "unsure"}` },
     el("blockquote", { lang }, clip(claim.quote ?? "")),
-    el("p", { class: "origin" }, claim.url ? outsideLink(claim.url, title, { lang }) : el("span", { lang }, title), el("small", {}, origin)),
-    el("div", { class: "facts" }, el("mark", {}, statusWord(claim.status) ?? claim.status ?? ""), el("dl", {}, ...facts)),
-    el("p", { class: "acts" },
+    el(
+      "p",
+      { class: "origin" },
+      claim.url ? outsideLink(claim.url, title, { lang }) : el("span", { lang }, title),
+      el("small", {}, origin),
+    ),
+    el(
+      "div",
+      { class: "facts" },
+      el("mark", {}, statusWord(claim.status) ?? claim.status ?? ""),
+      el("dl", {}, ...facts),
+    ),
+    el(
+      "p",
+      { class: "acts" },
       button(words.evidence.copy, (event) => copyCitation(claim, event.currentTarget)),
-      page ? el("a", { href: page }, words.evidence.record) : null));
+      page ? el("a", { href: page }, words.evidence.record) : null,
+    ),
+  );
 }
 
 async function copyCitation(claim, from) {
-  const parts = [claim.publisher, claim.title || words.details.untitled, claim.issued ? dateWord(claim.issued) : words.details.undated];
+  const parts = [
+    claim.publisher,
+    claim.title || words.details.untitled,
+    claim.issued ? dateWord(claim.issued) : words.details.undated,
+  ];
   const text = `“${claim.quote}” — ${parts.filter(Boolean).join(", ")}${claim.url ? `, ${claim.url}` : ""}`;
   await navigator.clipboard.writeText(text);
   from.textContent = words.results.copied;

@@ -4,15 +4,41 @@ import { combobox } from "./combobox.js";
 import { el, icon } from "./dom.js";
 import { prefixed, shortName, vocabulary } from "./graph.js";
 import { runQuestion, runSparql } from "./ask.js";
-import { compare, countryWord, fold, inLanguage, language, LANGUAGES, languageWord, number, relationWord, typeLook, typeWord, words } from "./words.js";
+import {
+  compare,
+  countryWord,
+  fold,
+  inLanguage,
+  language,
+  LANGUAGES,
+  languageWord,
+  number,
+  relationWord,
+  typeLook,
+  typeWord,
+  words,
+} from "./words.js";
 
 // A form that knows its values: {element, values()}. given: what a link says; values are those of the service.
 export function buildForm(question, given, run) {
   const inputs = question.parameters.map((parameter) => input(parameter, given[parameter.name]));
-  const element = el("form", { class: "parameters", novalidate: true, onsubmit: (event) => (event.preventDefault(), run()) },
+  const element = el(
+    "form",
+    { class: "parameters", novalidate: true, onsubmit: (event) => (event.preventDefault(), run()) },
     ...inputs.map(({ parameter, field, element: inner }) =>
-      el("div", { class: "parameter" },
-        el("label", { for: field.id }, parameterWord(parameter), parameter.required || parameter.default ? null : el("small", {}, ` ${words.form.optional}`)), inner)));
+      el(
+        "div",
+        { class: "parameter" },
+        el(
+          "label",
+          { for: field.id },
+          parameterWord(parameter),
+          parameter.required || parameter.default ? null : el("small", {}, ` ${words.form.optional}`),
+        ),
+        inner,
+      ),
+    ),
+  );
   return {
     element,
     values: () => Object.fromEntries(inputs.map(({ parameter, value }) => [parameter.name, value().trim()])),
@@ -20,18 +46,35 @@ export function buildForm(question, given, run) {
   };
 }
 
-const parameterWord = ({ name, description }) => (Object.hasOwn(words.parameters, name) ? words.parameters[name] : description);
+const parameterWord = ({ name, description }) =>
+  Object.hasOwn(words.parameters, name) ? words.parameters[name] : description;
 
 function input(parameter, given) {
   const id = `p-${parameter.name}`;
   const start = given ?? (parameter.name === "lang" ? language : (parameter.default ?? ""));
   const common = { id, title: parameter.description, required: parameter.required };
-  if (parameter.type === "language") return choice(parameter, common, LANGUAGES.map((code) => [code, languageWord(code)]), start || language);
-  if (parameter.name === "predicate") return choice(parameter, common, [["", words.form.any], ...Object.keys(words.relations).map((name) => [name, relationWord(name)])], start.replace(/^mg:/, ""));
-  if (parameter.type === "country") return suggested(parameter, id, start, findCountry, countryWord(start) ?? start, words.form.country);
+  if (parameter.type === "language")
+    return choice(
+      parameter,
+      common,
+      LANGUAGES.map((code) => [code, languageWord(code)]),
+      start || language,
+    );
+  if (parameter.name === "predicate")
+    return choice(
+      parameter,
+      common,
+      [["", words.form.any], ...Object.keys(words.relations).map((name) => [name, relationWord(name)])],
+      start.replace(/^mg:/, ""),
+    );
+  if (parameter.type === "country")
+    return suggested(parameter, id, start, findCountry, countryWord(start) ?? start, words.form.country);
   if (parameter.type === "theme") return suggested(parameter, id, start, findTheme, themeWord(start), words.form.theme);
-  if (parameter.type === "iri") return suggested(parameter, id, start, findThing, prefixed(start) ?? start, words.form.thing, 180);
-  const kind = ["integer", "year"].includes(parameter.type) ? { inputmode: "numeric", size: 8, placeholder: parameter.type === "year" ? "2016" : "" } : { size: 28 };
+  if (parameter.type === "iri")
+    return suggested(parameter, id, start, findThing, prefixed(start) ?? start, words.form.thing, 180);
+  const kind = ["integer", "year"].includes(parameter.type)
+    ? { inputmode: "numeric", size: 8, placeholder: parameter.type === "year" ? "2016" : "" }
+    : { size: 28 };
   const field = el("input", { type: "text", ...common, ...kind });
   field.value = start;
   return { parameter, field, element: field, value: () => field.value };
@@ -47,34 +90,53 @@ function choice(parameter, attributes, options, chosen) {
 function suggested(parameter, id, start, find, label, placeholder, wait = 0) {
   let value = start;
   const { field, element } = combobox({
-    id, label: parameterWord(parameter), placeholder, find, wait, attributes: { required: parameter.required, title: parameter.description },
+    id,
+    label: parameterWord(parameter),
+    placeholder,
+    find,
+    wait,
+    attributes: { required: parameter.required, title: parameter.description },
     onpick: (entry) => (value = entry ? entry.value : field.value),
   });
   field.value = label;
-  if (parameter.type === "iri" && /^[a-z-]+:./.test(start)) nameOf(start).then((name) => name && value === start && (field.value = name), () => {}); // the value itself stays
+  if (parameter.type === "iri" && /^[a-z-]+:./.test(start))
+    nameOf(start).then(
+      (name) => name && value === start && (field.value = name),
+      () => {},
+    ); // the value itself stays
   return { parameter, field, element, value: () => value };
 }
 
-const firstFits = (wanted) => (a, b) => Number(fold(b.label).startsWith(wanted)) - Number(fold(a.label).startsWith(wanted)) || compare(a.label, b.label);
+const firstFits = (wanted) => (a, b) =>
+  Number(fold(b.label).startsWith(wanted)) - Number(fold(a.label).startsWith(wanted)) || compare(a.label, b.label);
 
 async function findCountry(typed) {
   const wanted = fold(typed);
   if (!wanted) return countriesOfGraph();
   const known = Object.entries(words.countries).map(([value, label]) => ({ value, label, note: value }));
-  return known.filter(({ value, label }) => fold(label).includes(wanted) || value.toLowerCase() === wanted).sort(firstFits(wanted)).slice(0, 12);
+  return known
+    .filter(({ value, label }) => fold(label).includes(wanted) || value.toLowerCase() === wanted)
+    .sort(firstFits(wanted))
+    .slice(0, 12);
 }
 
 let themes = null;
 async function findTheme(typed) {
   themes ??= runQuestion("themes", { lang: language }).then(({ columns, rows }) => {
     const [code, name] = ["code", "themeName"].map((column) => columns.indexOf(column));
-    const found = new Map(rows.filter((row) => row[code]).map((row) => [row[code].value, row[name]?.value ?? row[code].value]));
+    const found = new Map(
+      rows.filter((row) => row[code]).map((row) => [row[code].value, row[name]?.value ?? row[code].value]),
+    );
     return [...found].map(([value, label]) => ({ value, label, note: value }));
   });
   const wanted = fold(typed);
-  return (await themes).filter(({ value, label }) => fold(`${label} ${value}`).includes(wanted)).sort(firstFits(wanted)).slice(0, 12);
+  return (await themes)
+    .filter(({ value, label }) => fold(`${label} ${value}`).includes(wanted))
+    .sort(firstFits(wanted))
+    .slice(0, 12);
 }
-const themeWord = (code) => vocabulary.themes.find((theme) => theme.code === code || theme.iri === code)?.label?.[language] ?? code;
+const themeWord = (code) =>
+  vocabulary.themes.find((theme) => theme.code === code || theme.iri === code)?.label?.[language] ?? code;
 
 // Things of the graph whose name has the words, those that most claims speak of first.
 async function findThing(typed) {
@@ -83,13 +145,18 @@ async function findThing(typed) {
   const at = Object.fromEntries(columns.map((name, place) => [name, place]));
   const wanted = fold(typed);
   const exact = (row) => (fold(row[at.thingName]?.value ?? "") === wanted ? 0 : 1);
-  return rows.sort((a, b) => exact(a) - exact(b) || Number(b[at.claims]?.value ?? 0) - Number(a[at.claims]?.value ?? 0)).slice(0, 12).map((row) => {
-    const type = row[at.type]?.value.split(/[#/:]/).pop();
-    return {
-      value: row[at.thing].value, label: row[at.thingName]?.value ?? shortName(row[at.thing].value), mark: icon(typeLook(type)),
-      note: [typeWord(type), countryWord(row[at.country]?.value)].filter(Boolean).join(", "),
-    };
-  });
+  return rows
+    .sort((a, b) => exact(a) - exact(b) || Number(b[at.claims]?.value ?? 0) - Number(a[at.claims]?.value ?? 0))
+    .slice(0, 12)
+    .map((row) => {
+      const type = row[at.type]?.value.split(/[#/:]/).pop();
+      return {
+        value: row[at.thing].value,
+        label: row[at.thingName]?.value ?? shortName(row[at.thing].value),
+        mark: icon(typeLook(type)),
+        note: [typeWord(type), countryWord(row[at.country]?.value)].filter(Boolean).join(", "),
+      };
+    });
 }
 
 // What to offer before anything is typed: what most is said of in this graph. Asked for once.
@@ -97,10 +164,17 @@ const once = (ask) => {
   let answer = null;
   return () => (answer ??= ask().catch(() => ((answer = null), [])));
 };
-const PREFIXES = "PREFIX mg: <https://w3id.org/migkg/ont#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> ";
+const PREFIXES =
+  "PREFIX mg: <https://w3id.org/migkg/ont#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> ";
 const countriesOfGraph = once(async () => {
-  const { rows } = await runSparql(`${PREFIXES}SELECT ?code (COUNT(?thing) AS ?n) { ?thing mg:country ?code } GROUP BY ?code ORDER BY DESC(?n) ?code LIMIT 12`);
-  return rows.map(([code, n]) => ({ value: code.value, label: countryWord(code.value) ?? code.value, note: number(Number(n.value)) }));
+  const { rows } = await runSparql(
+    `${PREFIXES}SELECT ?code (COUNT(?thing) AS ?n) { ?thing mg:country ?code } GROUP BY ?code ORDER BY DESC(?n) ?code LIMIT 12`,
+  );
+  return rows.map(([code, n]) => ({
+    value: code.value,
+    label: countryWord(code.value) ?? code.value,
+    note: number(Number(n.value)),
+  }));
 });
 const thingsOfGraph = once(async () => {
   const { rows } = await runSparql(`${PREFIXES}SELECT ?thing ?n ?name ?type {
@@ -114,13 +188,18 @@ const thingsOfGraph = once(async () => {
     if (typeLook(kind)) Object.assign(known, { mark: icon(typeLook(kind)), note: typeWord(kind) });
     things.set(thing.value, known);
   }
-  return [...things.values()].filter(({ mark }) => mark).sort((a, b) => b.n - a.n).slice(0, 12); // without themes
+  return [...things.values()]
+    .filter(({ mark }) => mark)
+    .sort((a, b) => b.n - a.n)
+    .slice(0, 12); // without themes
 });
 
 // The name of a thing that a link gives as IRI or in short form (government:JPN).
 async function nameOf(thing) {
   const end = thing.includes("//") ? thing : `/${thing.replace(":", "/")}`;
   const { triples } = await runQuestion("about", { thing });
-  const names = triples?.filter(([subject, predicate]) => subject.value.endsWith(end) && predicate.value.endsWith("#prefLabel")) ?? [];
+  const names =
+    triples?.filter(([subject, predicate]) => subject.value.endsWith(end) && predicate.value.endsWith("#prefLabel")) ??
+    [];
   return inLanguage(Object.fromEntries(names.map(([, , object]) => [object["xml:lang"] ?? "", object.value])));
 }

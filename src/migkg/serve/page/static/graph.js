@@ -38,6 +38,7 @@ export function prefixed(iri) {
 
 // The IRI that a value of a form means: itself, or the short form of a thing (org:iom, government:JPN).
 export function fullIri(value) {
+  if (/[\s<>"{}|\\^`]/.test(value)) return null;
   if (/^https?:\/\//.test(value)) return value;
   const match = /^(org|process|country|government|source|theme|id):(\S+)$/.exec(value);
   return match ? `${ID}${match[1] === "id" ? "" : `${match[1]}/`}${match[2]}` : null;

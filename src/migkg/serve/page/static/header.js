@@ -5,10 +5,17 @@ import { count, fill, languageWord, number, words } from "./words.js";
 
 export function drawHeader(summary, turnLanguage) {
   byId("denominator").replaceChildren(...denominator(summary));
-  const languages = el("select", { id: "language", "aria-label": words.tools.language, onchange: () => turnLanguage(languages.value) },
-    ...Object.entries(words.interfaces).map(([code, name]) => el("option", { value: code, lang: code }, name)));
+  const languages = el(
+    "select",
+    { id: "language", "aria-label": words.tools.language, onchange: () => turnLanguage(languages.value) },
+    ...Object.entries(words.interfaces).map(([code, name]) => el("option", { value: code, lang: code }, name)),
+  );
   languages.value = document.documentElement.lang;
-  const theme = button("", () => dispatchEvent(new Event("turn-theme")), { id: "theme", title: words.tools.theme, "aria-label": words.tools.theme });
+  const theme = button("", () => dispatchEvent(new Event("turn-theme")), {
+    id: "theme",
+    title: words.tools.theme,
+    "aria-label": words.tools.theme,
+  });
   theme.append(el("span", { "aria-hidden": "true" }, "◐"));
   byId("tools").setAttribute("aria-label", words.tools.title);
   byId("tools").replaceChildren(languages, theme);
@@ -20,7 +27,9 @@ function denominator({ sources, dated, languages = {}, publishers }) {
   const told = [
     el("strong", {}, count("documents", sources)),
     fill(words.page.dated, { p: number(share) }),
-    ...Object.entries(languages).sort((a, b) => b[1] - a[1]).map(([code, n]) => `${languageWord(code) ?? code} ${number(n)}`),
+    ...Object.entries(languages)
+      .sort((a, b) => b[1] - a[1])
+      .map(([code, n]) => `${languageWord(code) ?? code} ${number(n)}`),
     publishers ? count("publishers", publishers) : null,
   ];
   return told.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));

@@ -6,7 +6,11 @@ export function readLink() {
   const parameters = {};
   for (const [name, value] of parts) if (name.startsWith("p.")) parameters[name.slice(2)] = value;
   return {
-    question: parts.get("q"), parameters, sparql: parts.get("sparql"), view: parts.get("view"), language: parts.get("ui"),
+    question: parts.get("q"),
+    parameters,
+    sparql: parts.get("sparql"),
+    view: parts.get("view"),
+    language: parts.get("ui"),
   };
 }
 
@@ -14,7 +18,8 @@ export function writeLink({ question, parameters, sparql, view, language }, { pu
   const parts = new URLSearchParams();
   if (language) parts.set("ui", language);
   if (question) parts.set("q", question);
-  if (question) for (const [name, value] of Object.entries(parameters ?? {})) if (value !== "") parts.set(`p.${name}`, value);
+  if (question)
+    for (const [name, value] of Object.entries(parameters ?? {})) if (value !== "") parts.set(`p.${name}`, value);
   if (!question && sparql) parts.set("sparql", sparql);
   if (view) parts.set("view", view);
   const address = `${location.pathname}${location.search}#${parts}`;

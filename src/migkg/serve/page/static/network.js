@@ -1,130 +1,68 @@
 // Ties of the answer as a network, drawn by vis-network with the shapes and colours of the network page.
 
-import { runSparql, Refusal } from "./ask.js";
-import { isLink } from "./columns.js";
+import { Refusal } from "./ask.js";
 import { el, icon } from "./dom.js";
-import { isEntity, MG, pageOf, RDF_TYPE, shortName } from "./graph.js";
-import { codeWord, count, fill, inLanguage, language, number, relationLook, relationWord, typeLook, typeWord, words } from "./words.js";
+import { MG, pageOf, shortName } from "./graph.js";
+import { describe, readTies, turnToPlaces } from "./ties.js";
+import { fill, number, relationLook, typeLook, typeWord, words } from "./words.js";
 
-const MOST = 250;
 const STRONGEST = 8;
-const SKOS = "http://www.w3.org/2004/02/skos/core#";
 let library = null;
 let drawn = null;
 
 export async function drawNetwork(place, answer, context) {
-  const graph = answer.triples ? fromTriples(answer.triples) : fromRows(answer, context.form);
-  const hidden = keepStrongest(graph);
+  const graph = readTies(answer, context.form);
   const stage = el("div", { class: "stage", role: "img", "aria-label": words.network.canvas, tabindex: "0" });
   const told = el("p", { class: "hint", role: "status" }, words.page.loading);
   const legend = el("ul", { class: "legend" });
-  place.replaceChildren(el("figure", { class: "network" },
-    el("figcaption", {}, fill(words.network.title, { n: number(graph.nodes.size), m: number(graph.edges.size) })), legend, told, stage));
+  place.replaceChildren(
+    el(
+      "figure",
+      { class: "network" },
+      el("figcaption", {}, fill(words.network.title, { n: number(graph.nodes.size), m: number(graph.edges.size) })),
+      legend,
+      told,
+      stage,
+    ),
+  );
   await Promise.all([loadLibrary(), describe(graph)]);
   if (!stage.isConnected) return;
+  turnToPlaces(graph);
   fillLegend(legend, graph);
-  told.textContent = [hidden ? fill(words.network.hidden, { n: number(hidden) }) : "", words.network.hint].filter(Boolean).join(" ");
+  told.textContent = [graph.hidden ? fill(words.network.hidden, { n: number(graph.hidden) }) : "", words.network.hint]
+    .filter(Boolean)
+    .join(" ");
   draw(stage, graph, context);
 }
 
 function loadLibrary() {
   library ??= new Promise((resolve, reject) => {
-    const script = el("script", { src: "page/vendor/vis-network.js", onload: resolve, onerror: () => reject(new Refusal(words.errors.unreachable)) });
+    const script = el("script", {
+      src: "page/vendor/vis-network.js",
+      onload: resolve,
+      onerror: () => reject(new Refusal(words.errors.unreachable)),
+    });
     document.head.append(script);
   });
   return library;
 }
 
-const newGraph = () => ({ nodes: new Map(), edges: new Map() });
-
-function addNode(graph, term, name) {
-  const known = graph.nodes.get(term.value);
-  if (known) known.name ??= name;
-  else graph.nodes.set(term.value, { iri: term.value, name: name ?? null, type: null, term });
-}
-
-function addEdge(graph, from, to, { label = null, predicate = null, weight = 1, directed = true }) {
-  const key = JSON.stringify([from, to, label ?? predicate]);
-  const known = graph.edges.get(key);
-  if (known) known.weight += weight;
-  else graph.edges.set(key, { from, to, label, predicate, weight, directed });
-}
-
-function fromRows({ columns, rows, parameters }, form) {
-  const at = (name) => columns.indexOf(name);
-  const graph = newGraph();
-  const end = (row, name) => (at(name) >= 0 ? row[at(name)] : parameters?.[name]);
-  const named = (row, name) => (at(`${name}Name`) >= 0 ? row[at(`${name}Name`)]?.value : undefined);
-  for (const row of rows) {
-    const [from, to] = [end(row, form.from), end(row, form.to)];
-    for (const [term, name] of [[from, form.from], [to, form.to]]) if (term) addNode(graph, term, named(row, name));
-    if (!from || !to) continue;
-    const said = form.label ? end(row, form.label) : null;
-    const predicate = row.find((term) => term?.type === "uri" && term.value.startsWith(MG))?.value;
-    const weight = form.weight ? Number(end(row, form.weight)?.value) || 1 : 1;
-    const word = said && (said.type === "uri" ? shortName(said.value) : (codeWord(form.label, said.value) ?? relationWord(said.value) ?? said.value));
-    addEdge(graph, from.value, to.value, { label: word ?? null, predicate: relationOf(said) ?? predicate ?? null, weight, directed: Boolean(said || predicate || !form.weight) });
-  }
-  return graph;
-}
-
-// The property that a term is, or whose name it says.
-const relationOf = (term) => (term?.type === "uri" ? term.value : term && relationLook(term.value) ? MG + term.value : null);
-
-// Of triples, the ties between entities; where there are none, whatever links two IRIs.
-function fromTriples(triples) {
-  const graph = newGraph();
-  const names = new Map();
-  const linking = triples.filter(isLink);
-  const ties = linking.filter(([subject, predicate, object]) => predicate.value.startsWith(MG) && isEntity(subject) && isEntity(object));
-  for (const [subject, predicate, object] of ties.length ? ties : linking) {
-    addNode(graph, subject);
-    addNode(graph, object);
-    addEdge(graph, subject.value, object.value, { label: shortName(predicate.value), predicate: predicate.value });
-  }
-  for (const [subject, predicate, object] of triples) {
-    if (predicate.value === `${SKOS}prefLabel`) names.set(subject.value, { ...names.get(subject.value), [object["xml:lang"] ?? ""]: object.value });
-    const node = graph.nodes.get(subject.value);
-    if (node && predicate.value === RDF_TYPE && typeLook(object.value.slice(MG.length))) node.type = object.value.slice(MG.length);
-  }
-  for (const node of graph.nodes.values()) node.name ??= names.has(node.iri) ? inLanguage(names.get(node.iri)) : null;
-  return graph;
-}
-
-// Only the best tied are drawn where there are too many to be told apart; how many are hidden is said.
-function keepStrongest(graph) {
-  const strength = new Map([...graph.nodes.keys()].map((iri) => [iri, 0]));
-  for (const { from, to } of graph.edges.values()) for (const iri of [from, to]) strength.set(iri, strength.get(iri) + 1);
-  for (const [iri, node] of graph.nodes) node.strength = strength.get(iri);
-  if (graph.nodes.size <= MOST) return 0;
-  const ranked = [...strength].sort((a, b) => b[1] - a[1]).slice(MOST);
-  for (const [iri] of ranked) graph.nodes.delete(iri);
-  for (const [key, { from, to }] of graph.edges) if (!graph.nodes.has(from) || !graph.nodes.has(to)) graph.edges.delete(key);
-  return ranked.length;
-}
-
-// Types, and names where the answer has none, are looked up in the graph.
-async function describe(graph) {
-  const asked = [...graph.nodes.values()].filter((node) => isEntity(node.term) && (!node.type || !node.name)).map(({ iri }) => `<${iri}>`);
-  if (!asked.length) return;
-  const query = `SELECT ?thing ?type ?name { VALUES ?thing { ${asked.join(" ")} } ?thing a ?type OPTIONAL { ?thing <${SKOS}prefLabel> ?name } }`;
-  try {
-    const { rows } = await runSparql(query);
-    for (const [thing, type, name] of rows) {
-      const node = graph.nodes.get(thing.value);
-      if (typeLook(type.value.slice(MG.length))) node.type = type.value.slice(MG.length);
-      if (name && (!node.name || (node.looked && name["xml:lang"] === language))) Object.assign(node, { name: name.value, looked: true });
-    }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error; // without types all are discs
-  }
-}
-
 function fillLegend(legend, graph) {
   const counts = new Map();
   for (const { type } of graph.nodes.values()) if (type) counts.set(type, (counts.get(type) ?? 0) + 1);
-  legend.replaceChildren(...Object.keys(words.style.types).filter((type) => counts.has(type)).map((type) =>
-    el("li", {}, icon(typeLook(type)), typeWord(type, counts.get(type) > 1), el("small", {}, number(counts.get(type))))));
+  legend.replaceChildren(
+    ...Object.keys(words.style.types)
+      .filter((type) => counts.has(type))
+      .map((type) =>
+        el(
+          "li",
+          {},
+          icon(typeLook(type)),
+          typeWord(type, counts.get(type) > 1),
+          el("small", {}, number(counts.get(type))),
+        ),
+      ),
+  );
 }
 
 const theme = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -143,22 +81,46 @@ function draw(stage, graph, { showEvidence }) {
   const lines = nodes.map((node) => wrap(names[node.iri]));
   const look = () => ({
     nodes: nodes.map((node, id) => ({
-      id, label: " ", title: [names[node.iri], typeWord(node.type)].filter(Boolean).join(" · "), shape: "custom",
-      size: sizeOf(node), ctxRenderer: shapeOf(node),
+      id,
+      label: " ",
+      title: [names[node.iri], typeWord(node.type)].filter(Boolean).join(" · "),
+      shape: "custom",
+      size: sizeOf(node),
+      ctxRenderer: shapeOf(node),
     })),
     edges: edges.map(({ from, to, label, predicate, weight, directed }, id) => {
       const relation = relationLook(predicate?.startsWith(MG) ? predicate.slice(MG.length) : "");
       return {
-        id, from: place.get(from), to: place.get(to), width: thin * (1 + (heaviest > 1 ? 4 * Math.sqrt(weight / heaviest) : 0)),
-        color: { color: colour(relation?.colour ?? "muted"), opacity: edges.length > 150 ? 0.4 : 0.75 }, arrows: directed && !relation?.symmetric ? { to: { enabled: true, scaleFactor: 0.55 } } : "", dashes: relation?.dashed ? [6, 6] : false,
-        title: [names[from], label ?? (predicate ? shortName(predicate) : "↔"), names[to], weight > 1 ? number(weight) : ""].filter(Boolean).join(" · "),
-        ...(few && label && { label, font: { size: 11, color: theme("muted"), strokeWidth: 4, strokeColor: theme("paper"), align: "middle" } }),
+        id,
+        from: place.get(from),
+        to: place.get(to),
+        width: thin * (1 + (heaviest > 1 ? 4 * Math.sqrt(weight / heaviest) : 0)),
+        color: { color: colour(relation?.colour ?? "muted"), opacity: edges.length > 150 ? 0.4 : 0.75 },
+        arrows: directed && !relation?.symmetric ? { to: { enabled: true, scaleFactor: 0.55 } } : "",
+        dashes: relation?.dashed ? [6, 6] : false,
+        title: [
+          names[from],
+          label ?? (predicate ? shortName(predicate) : "↔"),
+          names[to],
+          weight > 1 ? number(weight) : "",
+        ]
+          .filter(Boolean)
+          .join(" · "),
+        ...(few &&
+          label && {
+            label,
+            font: { size: 11, color: theme("muted"), strokeWidth: 4, strokeColor: theme("paper"), align: "middle" },
+          }),
       };
     }),
   });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const data = look();
-  const network = new vis.Network(stage, { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) }, options(nodes.length));
+  const network = new vis.Network(
+    stage,
+    { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) },
+    options(nodes.length),
+  );
   drawn = network;
   network.on("afterDrawing", (ctx) => drawLabels(ctx, network, nodes, lines));
   network.once("stabilizationIterationsDone", () => {
@@ -168,9 +130,17 @@ function draw(stage, graph, { showEvidence }) {
   });
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node !== undefined) showEvidence({ subject: nodes[node].iri }, stage, names);
-    else if (edge !== undefined) showEvidence({ subject: edges[edge].from, predicate: edges[edge].predicate ?? undefined, object: edges[edge].to }, stage, names);
+    else if (edge !== undefined)
+      showEvidence(
+        { subject: edges[edge].from, predicate: edges[edge].predicate ?? undefined, object: edges[edge].to },
+        stage,
+        names,
+      );
   });
-  network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && pageOf(nodes[node].iri) && location.assign(pageOf(nodes[node].iri)));
+  network.on(
+    "doubleClick",
+    ({ nodes: [node] }) => node !== undefined && pageOf(nodes[node].iri) && location.assign(pageOf(nodes[node].iri)),
+  );
   addEventListener("theme", () => {
     if (drawn !== network || !stage.isConnected) return;
     const { nodes: newNodes, edges: newEdges } = look();
@@ -184,11 +154,18 @@ function options(size) {
   return {
     layout: { randomSeed: 7, improvedLayout: size < 120 },
     physics: {
-      solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -70, springLength: 110, avoidOverlap: 0.6 },
+      solver: "forceAtlas2Based",
+      forceAtlas2Based: { gravitationalConstant: -70, springLength: 110, avoidOverlap: 0.6 },
       stabilization: { iterations: size < 100 ? 400 : 180, fit: true },
     },
-    interaction: { hover: true, tooltipDelay: 120, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: size > 150 },
-    nodes: { borderWidth: 0 }, edges: { smooth: { enabled: true, type: "continuous" }, selectionWidth: 1 },
+    interaction: {
+      hover: true,
+      tooltipDelay: 120,
+      keyboard: { enabled: true, bindToWindow: false },
+      hideEdgesOnDrag: size > 150,
+    },
+    nodes: { borderWidth: 0 },
+    edges: { smooth: { enabled: true, type: "continuous" }, selectionWidth: 1 },
   };
 }
 
@@ -199,22 +176,44 @@ function drawLabels(ctx, network, nodes, lines) {
   const ratio = ctx.canvas.width / stage.clientWidth;
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5, strokeStyle: theme("paper"), fillStyle: theme("ink"), font: "12px system-ui, sans-serif" });
+  Object.assign(ctx, {
+    textAlign: "center",
+    textBaseline: "top",
+    lineJoin: "round",
+    lineWidth: 3.5,
+    strokeStyle: theme("paper"),
+    fillStyle: theme("ink"),
+    font: "12px system-ui, sans-serif",
+  });
   const scale = network.getScale();
   const places = network.getPositions();
-  const shown = nodes.map((node, id) => ({ id, node, radius: sizeOf(node) * scale, ...network.canvasToDOM(places[id]) }))
+  const shown = nodes
+    .map((node, id) => ({ id, node, radius: sizeOf(node) * scale, ...network.canvasToDOM(places[id]) }))
     .filter(({ x, y }) => x > 0 && y > 0 && x < stage.clientWidth && y < stage.clientHeight)
     .sort((a, b) => b.node.strength - a.node.strength);
   const discs = shown.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
   const taken = [];
-  const hits = (boxes, [left, top, wide, high]) => boxes.some((box) => left - wide / 2 < box[2] && left + wide / 2 > box[0] && top < box[3] && top + high > box[1]);
+  const hits = (boxes, [left, top, wide, high]) =>
+    boxes.some((box) => left - wide / 2 < box[2] && left + wide / 2 > box[0] && top < box[3] && top + high > box[1]);
   shown.forEach(({ id, x, y, radius, node }, rank) => {
     const wide = Math.max(...lines[id].map((line) => ctx.measureText(line).width));
     const high = lines[id].length * 14;
-    const spots = [[x, y + radius + 3], [x, y - radius - high - 2], [x + radius + wide / 2 + 4, y - high / 2], [x - radius - wide / 2 - 4, y - high / 2]];
-    const inside = spots.filter(([left, top]) => left - wide / 2 > 2 && left + wide / 2 < stage.clientWidth - 2 && top > 2 && top + high < stage.clientHeight - 2);
+    const spots = [
+      [x, y + radius + 3],
+      [x, y - radius - high - 2],
+      [x + radius + wide / 2 + 4, y - high / 2],
+      [x - radius - wide / 2 - 4, y - high / 2],
+    ];
+    const inside = spots.filter(
+      ([left, top]) =>
+        left - wide / 2 > 2 &&
+        left + wide / 2 < stage.clientWidth - 2 &&
+        top > 2 &&
+        top + high < stage.clientHeight - 2,
+    );
     const free = inside.filter(([left, top]) => !hits(taken, [left, top, wide, high]));
-    const clear = free.find(([left, top]) => !hits(discs, [left, top, wide, high])) ?? (rank < STRONGEST ? free[0] : undefined);
+    const clear =
+      free.find(([left, top]) => !hits(discs, [left, top, wide, high])) ?? (rank < STRONGEST ? free[0] : undefined);
     if (!clear) return;
     const [left, top] = clear;
     taken.push([left - wide / 2, top, left + wide / 2, top + high]);

@@ -23,12 +23,21 @@ export function clearResults() {
 
 export function showWaiting(cancel) {
   shown = null;
-  byId("results").replaceChildren(el("p", { class: "waiting", role: "status" }, el("span", { class: "wheel", "aria-hidden": "true" }), words.results.waiting, button(words.results.cancel, cancel)));
+  byId("results").replaceChildren(
+    el(
+      "p",
+      { class: "waiting", role: "status" },
+      el("span", { class: "wheel", "aria-hidden": "true" }),
+      words.results.waiting,
+      button(words.results.cancel, cancel),
+    ),
+  );
 }
 
 export function showError(error) {
   shown = null;
-  const line = error instanceof Refusal ? error.message || words.errors.unreachable : `${words.errors.page} ${error.message}`;
+  const line =
+    error instanceof Refusal ? error.message || words.errors.unreachable : `${words.errors.page} ${error.message}`;
   byId("results").replaceChildren(el("p", { class: "error", role: "alert" }, line));
 }
 
@@ -52,8 +61,14 @@ function showYesNo(yes) {
 }
 
 function showNothing(query) {
-  byId("results").replaceChildren(el("div", { class: "nothing" }, el("p", {}, words.results.nothing),
-    el("p", { class: "hint" }, query ? words.results.nothing_known : words.results.nothing_asked)));
+  byId("results").replaceChildren(
+    el(
+      "div",
+      { class: "nothing" },
+      el("p", {}, words.results.nothing),
+      el("p", { class: "hint" }, query ? words.results.nothing_known : words.results.nothing_asked),
+    ),
+  );
 }
 
 function summary(answer, full) {
@@ -61,18 +76,44 @@ function summary(answer, full) {
   if (answer.rows && full > answer.rows.length) told.push(fill(words.results.kept, { n: number(answer.rows.length) }));
   if (answer.limit) told.push(fill(words.results.capped, { n: number(answer.limit) }));
   const facts = answer.rows ? arrange(answer).facts : [];
-  return el("div", { class: "summary", role: "status" }, el("h2", {}, told.join(" · ")),
-    ...facts.map(({ name, term }) => el("p", { class: "fact" }, `${columnWord(name)}: `, el("strong", {}, Number.isFinite(Number(term?.value)) ? number(Number(term.value)) : (term?.value ?? "")))));
+  return el(
+    "div",
+    { class: "summary", role: "status" },
+    el("h2", {}, told.join(" · ")),
+    ...facts.map(({ name, term }) =>
+      el(
+        "p",
+        { class: "fact" },
+        `${columnWord(name)}: `,
+        el("strong", {}, Number.isFinite(Number(term?.value)) ? number(Number(term.value)) : (term?.value ?? "")),
+      ),
+    ),
+  );
 }
 
 function tools(views, asked) {
-  const tabs = el("div", { class: "views", role: "group", "aria-label": words.results.views },
-    ...views.map((name) => button(words.views[name], () => drawView(name, true), { "data-view": name })));
+  const tabs = el(
+    "div",
+    { class: "views", role: "group", "aria-label": words.results.views },
+    ...views.map((name) => button(words.views[name], () => drawView(name, true), { "data-view": name })),
+  );
   const formats = shown.answer.triples ? ["ttl", "nt", "jsonld"] : ["csv", "tsv", "json"];
-  const menu = el("div", { class: "acts" },
+  const menu = el(
+    "div",
+    { class: "acts" },
     button(words.results.share, (event) => share(event.currentTarget), { id: "share" }),
-    el("span", { class: "downloads", role: "group", "aria-label": words.results.download }, el("span", { class: "hint", "aria-hidden": "true" }, words.results.download),
-      ...formats.map((format) => button(words.formats[format], (event) => download(asked, format, event.currentTarget), { "data-format": format, "aria-label": `${words.results.download} ${words.formats[format]}` }))));
+    el(
+      "span",
+      { class: "downloads", role: "group", "aria-label": words.results.download },
+      el("span", { class: "hint", "aria-hidden": "true" }, words.results.download),
+      ...formats.map((format) =>
+        button(words.formats[format], (event) => download(asked, format, event.currentTarget), {
+          "data-format": format,
+          "aria-label": `${words.results.download} ${words.formats[format]}`,
+        }),
+      ),
+    ),
+  );
   return el("div", { class: "toolbar" }, tabs, menu);
 }
 
@@ -81,10 +122,17 @@ async function drawView(name, chosen = false) {
   const place = el("div", { class: "view" }); // a place of its own: what an earlier view still waits for stays there
   shown.place.replaceWith(place);
   shown.place = place;
-  const answer = name === "table" && shown.answer.triples ? { ...shown.answer, ...tripleRows(shown.answer.triples) } : shown.answer;
-  for (const tab of document.querySelectorAll("#results [data-view]")) tab.setAttribute("aria-pressed", String(tab.dataset.view === name));
+  const answer =
+    name === "table" && shown.answer.triples ? { ...shown.answer, ...tripleRows(shown.answer.triples) } : shown.answer;
+  for (const tab of document.querySelectorAll("#results [data-view]"))
+    tab.setAttribute("aria-pressed", String(tab.dataset.view === name));
   const names = namesIn(answer);
-  const context = { query, form: forms[name], tie: (row) => tieOf(row, answer, query?.forms), showEvidence: (tie, from, more) => showEvidence(tie, from, { ...names, ...more }) };
+  const context = {
+    query,
+    form: forms[name],
+    tie: (row) => tieOf(row, answer, query?.forms),
+    showEvidence: (tie, from, more) => showEvidence(tie, from, { ...names, ...more }),
+  };
   place.dataset.view = name;
   onview(name, chosen);
   try {
@@ -104,7 +152,8 @@ function namesIn({ columns = [], rows = [], triples }) {
     const partner = columns.indexOf(`${name}Name`);
     if (partner >= 0) for (const row of rows) if (row[at] && row[partner]) names[row[at].value] = row[partner].value;
   });
-  for (const [subject, predicate, object] of triples ?? []) if (predicate.value.endsWith("#prefLabel")) names[subject.value] ??= object.value;
+  for (const [subject, predicate, object] of triples ?? [])
+    if (predicate.value.endsWith("#prefLabel")) names[subject.value] ??= object.value;
   return names;
 }
 
@@ -114,7 +163,13 @@ async function drawTurtle(place) {
 }
 
 async function share(from) {
-  const field = el("input", { type: "text", readonly: true, value: location.href, "aria-label": words.results.link, class: "shared" });
+  const field = el("input", {
+    type: "text",
+    readonly: true,
+    value: location.href,
+    "aria-label": words.results.link,
+    class: "shared",
+  });
   try {
     await navigator.clipboard.writeText(location.href);
     from.textContent = words.results.copied;
@@ -125,10 +180,23 @@ async function share(from) {
 }
 
 async function download(asked, format, from) {
-  const name = asked.question ? [asked.question, ...Object.entries(asked.parameters).filter(([key, value]) => value && key !== "lang").map(([, value]) => shortName(value))].join("-") : "query";
+  const name = asked.question
+    ? [
+        asked.question,
+        ...Object.entries(asked.parameters)
+          .filter(([key, value]) => value && key !== "lang")
+          .map(([, value]) => shortName(value)),
+      ].join("-")
+    : "query";
   try {
     const href = URL.createObjectURL(await fetchFile(asked, format));
-    el("a", { href, download: `${name.normalize("NFC").replace(/[^\p{L}\p{N}.-]+/gu, "-").slice(0, 80)}.${format}` }).click();
+    el("a", {
+      href,
+      download: `${name
+        .normalize("NFC")
+        .replace(/[^\p{L}\p{N}.-]+/gu, "-")
+        .slice(0, 80)}.${format}`,
+    }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10_000);
     from.classList.add("done");
   } catch (error) {

@@ -11,9 +11,12 @@ export const MOST_SERIES = 7;
 // {points: [{x, series, value, row}], added: whether values of several rows were put together, apart: whether they may not be, unread: rows without a
 // number}. Sums of different currencies are different series, always.
 export function readSeries(answer, arranged, { x, y, series }) {
-  const find = (name) => arranged.shown.find((column) => column.name === name || column.of.name === arranged.place[name]);
+  const find = (name) =>
+    arranged.shown.find((column) => column.name === name || column.of.name === arranged.place[name]);
   const columnX = find(x) ?? { name: x, kind: "text", of: { value: arranged.place[x] } };
-  const columnSeries = series ? (find(series) ?? { name: series, kind: "text", of: { value: arranged.place[series] } }) : null;
+  const columnSeries = series
+    ? (find(series) ?? { name: series, kind: "text", of: { value: arranged.place[series] } })
+    : null;
   const money = MONEY.has(y) && "currency" in arranged.place;
   const apart = NOT_ADDED.test(y);
   const points = new Map();
@@ -22,7 +25,9 @@ export function readSeries(answer, arranged, { x, y, series }) {
   answer.rows.forEach((row, at) => {
     const term = row[arranged.place[y]];
     if (!isNumber(term)) return unread++;
-    const labels = [columnSeries && said(columnSeries, row), money && row[arranged.place.currency]?.value].filter(Boolean);
+    const labels = [columnSeries && said(columnSeries, row), money && row[arranged.place.currency]?.value].filter(
+      Boolean,
+    );
     const point = { x: said(columnX, row), series: labels.join(" · "), value: Number(term.value), row };
     const key = JSON.stringify([point.x, point.series, apart ? at : 0]);
     const before = points.get(key);
@@ -33,7 +38,12 @@ export function readSeries(answer, arranged, { x, y, series }) {
 }
 
 const said = (column, row) =>
-  clip(cell({ ...column, kind: column.kind === "quote" ? "text" : column.kind }, row).map((part) => (typeof part === "string" ? part : part.textContent)).join(" "), 120);
+  clip(
+    cell({ ...column, kind: column.kind === "quote" ? "text" : column.kind }, row)
+      .map((part) => (typeof part === "string" ? part : part.textContent))
+      .join(" "),
+    120,
+  );
 
 // The names of the series, the largest first; those beyond the most that can be told apart are left out.
 export function rankSeries(points) {

@@ -22,7 +22,9 @@ let running = null;
 async function start() {
   const link = readLink();
   await speak(link.language);
-  const [questions, vocabulary, counts] = await Promise.all(["questions.json", "vocabulary.json", "summary.json"].map(getJson));
+  const [questions, vocabulary, counts] = await Promise.all(
+    ["questions.json", "vocabulary.json", "summary.json"].map(getJson),
+  );
   for (const question of questions.questions) catalogue.set(question.name, question);
   learn(vocabulary);
   summary = counts;
@@ -44,8 +46,15 @@ function drawAll() {
 
 function drawTabs() {
   byId("tabs").setAttribute("aria-label", words.page.ways);
-  byId("tabs").replaceChildren(...["question", "sparql"].map((name) =>
-    el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": name, onclick: () => showTab(name) }, words.tabs[name])));
+  byId("tabs").replaceChildren(
+    ...["question", "sparql"].map((name) =>
+      el(
+        "button",
+        { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": name, onclick: () => showTab(name) },
+        words.tabs[name],
+      ),
+    ),
+  );
 }
 
 function showTab(name) {
@@ -85,8 +94,16 @@ async function openQuestion(name, given = {}, byLink = false) {
   const run = el("button", { type: "submit", class: "primary", id: "run" }, words.form.run);
   const edit = button(words.form.edit, editAsSparql, { id: "edit" });
   form.element.append(el("div", { class: "acts" }, run, edit));
-  byId("question").replaceChildren(el("h2", { class: "title" }, inLanguage(question.title)), el("p", { class: "asked" }, inLanguage(question.question)), form.element,
-    el("div", { class: "acts" }, question.command ? el("p", { class: "hint" }, words.form.command, " ", el("code", {}, question.command)) : null));
+  byId("question").replaceChildren(
+    el("h2", { class: "title" }, inLanguage(question.title)),
+    el("p", { class: "asked" }, inLanguage(question.question)),
+    form.element,
+    el(
+      "div",
+      { class: "acts" },
+      question.command ? el("p", { class: "hint" }, words.form.command, " ", el("code", {}, question.command)) : null,
+    ),
+  );
   if (!byLink) writeLink({ question: name, parameters: {}, language }, { push: true });
   if (!form.missing()) return runForm();
   form.element.querySelector("input")?.focus();
@@ -121,10 +138,15 @@ async function run(asked, query, ask) {
     const answer = await ask(mine.signal);
     if (running !== mine) return;
     answer.parameters = terms(asked.parameters);
-    showAnswer(answer, { asked, query, view: state.view, onview: (view, chosen) => {
-      if (chosen) state.view = view;
-      writeLink({ ...asked, view: state.view, language });
-    } });
+    showAnswer(answer, {
+      asked,
+      query,
+      view: state.view,
+      onview: (view, chosen) => {
+        if (chosen) state.view = view;
+        writeLink({ ...asked, view: state.view, language });
+      },
+    });
   } catch (error) {
     if (running !== mine) return;
     if (error.name === "AbortError") clearResults();
@@ -134,8 +156,15 @@ async function run(asked, query, ask) {
 }
 
 // The values stand for an end of a tie where no column does.
-const terms = (parameters = {}) => Object.fromEntries(Object.entries(parameters).filter(([, value]) => value)
-  .map(([name, value]) => [name, fullIri(value) ? { type: "uri", value: fullIri(value) } : { type: "literal", value }]));
+const terms = (parameters = {}) =>
+  Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([, value]) => value)
+      .map(([name, value]) => [
+        name,
+        fullIri(value) ? { type: "uri", value: fullIri(value) } : { type: "literal", value },
+      ]),
+  );
 
 async function editAsSparql() {
   const missing = form.missing();
@@ -167,10 +196,19 @@ async function turnLanguage(wanted) {
 }
 
 addEventListener("popstate", () => follow(readLink()));
-addEventListener("hashchange", () => readLink().language && readLink().language !== language && turnLanguage(readLink().language));
+addEventListener(
+  "hashchange",
+  () => readLink().language && readLink().language !== language && turnLanguage(readLink().language),
+);
 
 start().catch((error) => {
   document.documentElement.dataset.ready = "failed";
-  byId("question").replaceChildren(el("p", { class: "error", role: "alert" }, error instanceof Refusal ? error.message || "The service does not answer." : String(error)));
+  byId("question").replaceChildren(
+    el(
+      "p",
+      { class: "error", role: "alert" },
+      error instanceof Refusal ? error.message || "The service does not answer." : String(error),
+    ),
+  );
   if (!(error instanceof Refusal)) throw error;
 });

@@ -11,7 +11,9 @@ const LINE = 24;
 
 export function drawTimeline(place, answer, { form, tie, showEvidence }) {
   const entries = readEntries(answer, form);
-  const dated = entries.filter(({ span }) => span).sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.label, b.label));
+  const dated = entries
+    .filter(({ span }) => span)
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.label, b.label));
   const undated = entries.filter(({ span }) => !span);
   const open = (entry, from) => {
     const target = tie(entry.row);
@@ -19,19 +21,47 @@ export function drawTimeline(place, answer, { form, tie, showEvidence }) {
   };
   const parts = [el("figcaption", {}, fill(words.timeline.title, { what: columnWord(form.label) }))];
   if (dated.length) parts.push(el("div", { class: "scroll" }, drawing(dated.slice(0, MOST), open)));
-  if (dated.length > MOST) parts.push(el("p", { class: "hint" }, fill(words.timeline.most, { n: number(MOST), m: number(dated.length) })));
-  if (undated.length) parts.push(el("h3", {}, count("undated", undated.length)), el("ul", { class: "undated" }, ...undated.slice(0, MOST).map((entry) =>
-    el("li", {}, entry.label, entry.when ? el("small", {}, ` ${dateWord(entry.when)}`) : null, entry.group ? el("small", {}, ` · ${entry.group}`) : null))));
+  if (dated.length > MOST)
+    parts.push(el("p", { class: "hint" }, fill(words.timeline.most, { n: number(MOST), m: number(dated.length) })));
+  if (undated.length)
+    parts.push(
+      el("h3", {}, count("undated", undated.length)),
+      el(
+        "ul",
+        { class: "undated" },
+        ...undated
+          .slice(0, MOST)
+          .map((entry) =>
+            el(
+              "li",
+              {},
+              entry.label,
+              entry.when ? el("small", {}, ` ${dateWord(entry.when)}`) : null,
+              entry.group ? el("small", {}, ` · ${entry.group}`) : null,
+            ),
+          ),
+      ),
+    );
   place.replaceChildren(el("figure", { class: "timeline" }, ...parts));
 }
 
 // One entry for each label and date; the groups of rows that say the same of it (its organisers) stand together.
 function readEntries(answer, { date, label, group }) {
   const { shown, place } = arrange(answer);
-  const column = (name) => shown.find((one) => one.name === name || one.of.name === place[name]) ?? { name, kind: "text", of: { value: place[name] } };
+  const column = (name) =>
+    shown.find((one) => one.name === name || one.of.name === place[name]) ?? {
+      name,
+      kind: "text",
+      of: { value: place[name] },
+    };
   const said = (name, row) => {
     const one = column(name);
-    return clip(cell(one.kind === "quote" ? { ...one, kind: "text" } : one, row).map((part) => (typeof part === "string" ? part : part.textContent)).join(" "), 300);
+    return clip(
+      cell(one.kind === "quote" ? { ...one, kind: "text" } : one, row)
+        .map((part) => (typeof part === "string" ? part : part.textContent))
+        .join(" "),
+      300,
+    );
   };
   const entries = new Map();
   for (const row of answer.rows) {
@@ -39,7 +69,14 @@ function readEntries(answer, { date, label, group }) {
     const text = said(label, row);
     const by = group ? said(group, row) : "";
     const entry = entries.get(`${when}\n${text}`);
-    if (!entry) entries.set(`${when}\n${text}`, { when, label: text, groups: new Set(by ? [by] : []), row, span: when ? dateSpan(when) : null });
+    if (!entry)
+      entries.set(`${when}\n${text}`, {
+        when,
+        label: text,
+        groups: new Set(by ? [by] : []),
+        row,
+        span: when ? dateSpan(when) : null,
+      });
     else if (by) entry.groups.add(by);
   }
   return [...entries.values()].map((entry) => ({ ...entry, group: [...entry.groups].join(", ") }));
@@ -53,11 +90,24 @@ function drawing(entries, open) {
   const scale = (year) => left + ((year - first) / (last - first)) * reach;
   const high = top + entries.length * LINE;
   const every = Math.max(1, Math.ceil((last - first) / 14));
-  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => (year - first) % every === 0);
-  const lines = years.map((year) => svg("g", { class: "axis" },
-    svg("line", { x1: scale(year), x2: scale(year), y1: top - 8, y2: high }), svg("text", { x: scale(year), y: 14, class: "middle" }, String(year))));
+  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter(
+    (year) => (year - first) % every === 0,
+  );
+  const lines = years.map((year) =>
+    svg(
+      "g",
+      { class: "axis" },
+      svg("line", { x1: scale(year), x2: scale(year), y1: top - 8, y2: high }),
+      svg("text", { x: scale(year), y: 14, class: "middle" }, String(year)),
+    ),
+  );
   const marks = entries.map((entry, at) => mark(entry, top + at * LINE, scale, open));
-  return svg("svg", { viewBox: `0 0 ${width} ${high + 6}`, class: "drawing fitted", role: "group", "aria-label": words.views.timeline }, ...lines, ...marks);
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${width} ${high + 6}`, class: "drawing fitted", role: "group", "aria-label": words.views.timeline },
+    ...lines,
+    ...marks,
+  );
 }
 
 function mark(entry, y, scale, open) {
@@ -66,12 +116,34 @@ function mark(entry, y, scale, open) {
   const exact = to - from < 9;
   const shape = exact
     ? svg("circle", { cx: (from + to) / 2, cy: y + 9, r: 5.5, class: "series series-0" })
-    : svg("rect", { x: from, y: y + 4, width: Math.max(to - from, 4), height: 10, rx: 5, class: `series series-0${span.open ? " open" : ""}` });
-  const text = svg("text", { x: Math.max(to, from + 9) + 8, y: y + 13.5 }, cut(entry.label, entry.group ? 34 : 50),
-    svg("tspan", { class: "muted" }, `  ${dateWord(entry.when)}${entry.group ? ` · ${cut(entry.group, 26)}` : ""}`));
+    : svg("rect", {
+        x: from,
+        y: y + 4,
+        width: Math.max(to - from, 4),
+        height: 10,
+        rx: 5,
+        class: `series series-0${span.open ? " open" : ""}`,
+      });
+  const text = svg(
+    "text",
+    { x: Math.max(to, from + 9) + 8, y: y + 13.5 },
+    cut(entry.label, entry.group ? 34 : 50),
+    svg("tspan", { class: "muted" }, `  ${dateWord(entry.when)}${entry.group ? ` · ${cut(entry.group, 26)}` : ""}`),
+  );
   const act = (event) => open(entry, event.currentTarget);
-  return svg("g", { class: "entry", tabindex: "0", role: "button", "aria-label": `${entry.label}, ${dateWord(entry.when)} ${entry.group}`,
-    onclick: act, onkeydown: (event) => event.key === "Enter" && act(event) },
+  return svg(
+    "g",
+    {
+      class: "entry",
+      tabindex: "0",
+      role: "button",
+      "aria-label": `${entry.label}, ${dateWord(entry.when)} ${entry.group}`,
+      onclick: act,
+      onkeydown: (event) => event.key === "Enter" && act(event),
+    },
     svg("title", {}, [entry.label, dateWord(entry.when), entry.group].filter(Boolean).join(" · ")),
-    svg("rect", { x: 0, y, width: 980, height: LINE, class: "row" }), shape, text);
+    svg("rect", { x: 0, y, width: 980, height: LINE, class: "row" }),
+    shape,
+    text,
+  );
 }

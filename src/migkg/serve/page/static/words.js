@@ -24,8 +24,14 @@ export const count = (key, n) => fill(words.counts[key][n === 1 ? 0 : 1], { n: n
 
 // For comparing names: no accents, no capitals, plain apostrophes and dashes, single spaces.
 export const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘ʼ`´′]/g, "'").replace(/[‐‑‒–—−]/g, "-")
-    .toLowerCase().replace(/\s+/g, " ").trim();
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[’‘ʼ`´′]/g, "'")
+    .replace(/[‐‑‒–—−]/g, "-")
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .trim();
 
 export const compare = (a, b) => a.localeCompare(b, language, { numeric: true, sensitivity: "base" });
 
@@ -42,14 +48,17 @@ export const inLanguage = (texts) => texts?.[language] ?? texts?.en ?? Object.va
 
 // What a column holds: the word of the data file, else its name taken apart ("firstYear" is "first year").
 export const columnWord = (name) =>
-  own(words.columns, name) ?? own(words.columns, name.replace(/Name$/, "")) ?? name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  own(words.columns, name) ??
+  own(words.columns, name.replace(/Name$/, "")) ??
+  name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
 // The word for a code that a query puts into a column.
 export const codeWord = (column, code) => own(own(words.values, column), code);
 
 export const lowered = (word) => (/^\p{Lu}\p{Ll}/u.test(word) ? word[0].toLowerCase() + word.slice(1) : word);
 
-export const EDTF = /^(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?(?:T[\d:.Z+-]+)?(?:\/(?:\.\.|(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?)?)?$/;
+export const EDTF =
+  /^(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?(?:T[\d:.Z+-]+)?(?:\/(?:\.\.|(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?)?)?)?$/;
 
 // An EDTF date in words; what cannot be read is shown as it stands.
 export function dateWord(edtf) {
@@ -69,7 +78,12 @@ function dayWord(date) {
   if (!month) return known ? year : words.details.year_unknown;
   const time = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day ?? 1)));
   if (time.getUTCMonth() + 1 !== Number(month)) return date; // no such day
-  const options = { month: "short", timeZone: "UTC", ...(day && { day: "numeric" }), ...(known && { year: "numeric" }) };
+  const options = {
+    month: "short",
+    timeZone: "UTC",
+    ...(day && { day: "numeric" }),
+    ...(known && { year: "numeric" }),
+  };
   const text = new Intl.DateTimeFormat(language, options).format(time);
   return known ? text : `${text} (${words.details.year_unknown})`;
 }
@@ -95,7 +109,13 @@ export function moneyWord(value, currency, kind) {
   let text = `${number(Number(value))} ${currency ?? ""}`.trim();
   if (!Number.isFinite(Number(value))) text = `${value} ${currency ?? ""}`.trim();
   else if (/^[A-Z]{3}$/.test(currency ?? "")) {
-    const options = { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: 2, minimumFractionDigits: 0 };
+    const options = {
+      style: "currency",
+      currency,
+      currencyDisplay: "code",
+      maximumFractionDigits: 2,
+      minimumFractionDigits: 0,
+    };
     text = new Intl.NumberFormat(language, options).format(Number(value));
   }
   return kind ? `${text} (${kindWord(kind) ?? kind})` : text;
