@@ -150,6 +150,43 @@ def test_a_row_leads_to_its_sentences_and_back(page: Page) -> None:
     page.quiet()
 
 
+def test_the_sentences_of_one_thing_say_what_it_is_tied_to(page: Page) -> None:
+    page.go(q="find", **{"p.text": "Government of Japan"})
+    answered(page)
+    page.click("#results .evidence")
+    page.wait("document.querySelectorAll('#evidence .tie a').length > 2")
+    ties = page.run("return [...document.querySelectorAll('#evidence .tie')].map((tie) => tie.textContent)")
+    assert "funds projet de gestion des frontières" in ties
+    assert not [tie for tie in ties if "id:" in tie or "https" in tie]
+    page.quiet()
+
+
+def test_the_tabs_are_turned_by_arrow_keys(page: Page) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    page.go()
+    page.click("#tab-question")
+    page.type(Keys.ARROW_RIGHT)
+    assert page.run("return document.activeElement.id") == "tab-sparql"
+    assert page.run(
+        "return [document.getElementById('sparql').hidden, document.getElementById('question').hidden]"
+    ) == [
+        False,
+        True,
+    ]
+
+
+def test_more_rows_than_the_page_keeps_are_said(page: Page, service: Service) -> None:
+    query = "SELECT ?a ?p ?o ?r { ?a ?p ?o . ?b ?q ?r } LIMIT 20007"
+    page.go(sparql=query)
+    page.wait(SHOWN)
+    assert "20,007 rows" in page.text("#results .summary h2")
+    assert "the first 20,000 are shown here" in page.text("#results .summary h2")
+    assert page.run(ROWS) == 200
+    assert "first 200 of 20,000 rows" in page.text(".narrow")
+    page.quiet()
+
+
 def test_a_thing_leads_to_its_page(page: Page, service: Service) -> None:
     page.go(q="funders-of", **{"p.country": "MRT", "p.lang": "fr"}, ui="fr")
     answered(page)
@@ -277,6 +314,7 @@ def test_the_editor_offers_the_terms_of_the_graph(page: Page, typed: str, term: 
 def test_an_error_in_a_query_is_one_readable_line(page: Page) -> None:
     page.go(sparql="SELECT * { ?a ?b }", ready="document.querySelector('#results .error')")
     assert "line 1" in page.text("#results .error")
+    assert page.find(".CodeMirror .wrong")  # the line stands out
     page.run("document.querySelector('.parseErrorIcon').dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))")
     assert page.errors() == []  # the note of the editor has a style that the policy knows
 

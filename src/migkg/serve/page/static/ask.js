@@ -1,5 +1,5 @@
-// Everything that the page asks of its own host. An answer is {columns, rows} or {triples} or {boolean}, with the
-// seconds it took and the row limit where it was cut; what goes wrong is a Refusal with one readable line.
+// Everything that the page asks of its own host. An answer is {columns, rows} or {triples} or {boolean}, and always whole:
+// the service never gives a part of one. What goes wrong is a Refusal with one readable line.
 
 const JSON_ROWS = "application/sparql-results+json";
 const TRIPLES = "application/n-triples";
@@ -80,17 +80,14 @@ async function reason(answer) {
 }
 
 async function readAnswer(answer) {
-  const begun = performance.now();
   const type = (answer.headers.get("Content-Type") ?? "").split(";")[0].trim();
-  const limit = Number(answer.headers.get("X-Migkg-Row-Limit")) || null;
   const text = await answer.text();
-  const seconds = (performance.now() - begun) / 1000;
-  if (type !== JSON_ROWS && type !== "application/json") return { triples: readTriples(text), limit, seconds };
+  if (type !== JSON_ROWS && type !== "application/json") return { triples: readTriples(text) };
   const value = JSON.parse(text);
-  if (typeof value.boolean === "boolean") return { boolean: value.boolean, limit, seconds };
+  if (typeof value.boolean === "boolean") return { boolean: value.boolean };
   const columns = value.head.vars;
   const rows = value.results.bindings.map((binding) => columns.map((column) => binding[column] ?? null));
-  return { columns, rows, limit, seconds };
+  return { columns, rows };
 }
 
 const NT = /^(<[^>]*>|_:\S+)\s+(<[^>]*>)\s+(<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?)\s*\.\s*$/;

@@ -64,6 +64,18 @@ function escapeSeparators(_, change) {
   );
 }
 
+// The service says in which line of a query something is wrong; that line stands out until the text is changed.
+export function markLine(message) {
+  const [, line] = /^line (\d+)/.exec(message) ?? [];
+  if (!line || Number(line) > editor.lineCount()) return;
+  const marked = editor.addLineClass(Number(line) - 1, "background", "wrong");
+  const clear = () => {
+    editor.removeLineClass(marked, "background", "wrong");
+    editor.off("change", clear);
+  };
+  editor.on("change", clear);
+}
+
 export const queryText = () => editor.getValue();
 export function setQuery(text) {
   editor.setValue(text);

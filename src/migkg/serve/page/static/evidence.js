@@ -1,10 +1,12 @@
 // The panel of sentences: what the documents say of one tie or one thing, word for word, with release, date and status.
 
-import { getJson, Refusal } from "./ask.js";
+import { getJson, Refusal, runSparql } from "./ask.js";
+import { copy } from "./clipboard.js";
 import { button, byId, clip, el, outsideLink } from "./dom.js";
-import { pageOf, shortName } from "./graph.js";
-import { dateWord, fill, languageWord, number, statusWord, words } from "./words.js";
+import { ID, MG, pageOf, shortName } from "./graph.js";
+import { dateWord, fill, language, languageWord, number, relationWord, statusWord, words } from "./words.js";
 
+const SKOS = "http://www.w3.org/2004/02/skos/core#";
 const panel = byId("evidence");
 let opener = null;
 let latest = 0;
@@ -39,8 +41,9 @@ export async function showEvidence({ subject, predicate, object }, from, names =
   panel.focus();
   try {
     const found = await findClaims({ subject, predicate, object });
+    if (!object) await learnNames(found.claims, subject, names);
     if (asked !== latest) return;
-    body.replaceChildren(...cards(found));
+    body.replaceChildren(...cards(found, object ? null : subject, name));
     if (object && found.way) heading.replaceChildren(...tieWords({ predicate, ...found.way }, name)); // the way round that is told
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -61,6 +64,20 @@ async function findClaims({ subject, predicate, object }) {
   return { claims: [], more: false, way: null };
 }
 
+// The names of the other ends, which an answer about one thing does not bring along.
+async function learnNames(claims, subject, names) {
+  const others = claims.map((claim) => otherEnd(claim, subject)).filter((iri) => iri?.startsWith(ID) && !names[iri]);
+  const asked = [...new Set(others)].slice(0, 200).map((iri) => `<${iri}>`);
+  if (!asked.length) return;
+  const query = `SELECT ?thing ?name { VALUES ?thing { ${asked.join(" ")} } ?thing <${SKOS}prefLabel> ?name }`;
+  const { rows } = await runSparql(query);
+  for (const [thing, name] of rows) {
+    if (!names[thing.value] || name["xml:lang"] === language) names[thing.value] = name.value;
+  }
+}
+
+const otherEnd = (claim, subject) => (claim.subject === subject ? claim.object : claim.subject);
+
 function tieWords({ subject, predicate, object }, name) {
   if (!object) return [endLink(subject, name)];
   return [endLink(subject, name), el("p", {}, predicate ? shortName(predicate) : "↕"), endLink(object, name)];
@@ -71,7 +88,7 @@ function endLink(iri, name) {
   return page ? el("a", { href: page, class: "end" }, name(iri)) : el("span", { class: "end" }, name(iri));
 }
 
-function cards({ claims, more }) {
+function cards({ claims, more }, subject, name) {
   if (!claims.length) return [el("p", { class: "hint" }, words.details.no_evidence)];
   return [
     el(
@@ -79,12 +96,13 @@ function cards({ claims, more }) {
       { class: "hint" },
       claims.length === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(claims.length) }),
     ),
-    ...claims.map(card),
+    ...claims.map((claim) => card(claim, subject, name)),
     more ? el("p", { class: "hint" }, words.evidence.more) : null,
   ].filter(Boolean);
 }
 
-function card(claim) {
+// subject: the one thing that is asked about, where a claim is to say what it ties it to.
+function card(claim, subject, name) {
   const lang = claim.language;
   const title = clip(claim.title || words.details.untitled, 400);
   const date = claim.issued ? dateWord(claim.issued) : words.details.undated;
@@ -95,11 +113,13 @@ function card(claim) {
   const facts = [];
   const fact = (term, value) => facts.push(el("dt", {}, term), el("dd", {}, clip(String(value), 300)));
   if (claim.predicate) fact(words.evidence.relation, shortName(claim.predicate));
+  const tie = subject && claim.predicate ? tieOf(claim, subject, name) : null;
   if (claim.confidence !== undefined && claim.confidence !== null)
     fact(words.details.confidence, number(Number(claim.confidence)));
   return el(
     "article",
     { class: `claim ${claim.status === "stated" ? "" : "unsure"}` },
+    tie,
     el("blockquote", { lang }, clip(claim.quote ?? "")),
     el(
       "p",
@@ -116,21 +136,22 @@ function card(claim) {
     el(
       "p",
       { class: "acts" },
-      button(words.evidence.copy, (event) => copyCitation(claim, event.currentTarget)),
+      button(words.evidence.copy, (event) => copy(citation(claim), event.currentTarget, words.evidence.copy)),
       page ? el("a", { href: page }, words.evidence.record) : null,
     ),
   );
 }
 
-async function copyCitation(claim, from) {
-  const parts = [
-    claim.publisher,
-    claim.title || words.details.untitled,
-    claim.issued ? dateWord(claim.issued) : words.details.undated,
-  ];
-  const text = `“${claim.quote}” — ${parts.filter(Boolean).join(", ")}${claim.url ? `, ${claim.url}` : ""}`;
-  await navigator.clipboard.writeText(text);
-  from.textContent = words.results.copied;
+function tieOf(claim, subject, name) {
+  const inverse = claim.subject !== subject;
+  const word = claim.predicate.startsWith(MG) ? relationWord(claim.predicate.slice(MG.length), inverse) : null;
+  return el("p", { class: "tie" }, `${word ?? shortName(claim.predicate)} `, endLink(otherEnd(claim, subject), name));
+}
+
+function citation(claim) {
+  const date = claim.issued ? dateWord(claim.issued) : words.details.undated;
+  const parts = [claim.publisher, claim.title || words.details.untitled, date];
+  return `“${claim.quote}” — ${parts.filter(Boolean).join(", ")}${claim.url ? `, ${claim.url}` : ""}`;
 }
 
 document.addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 
 import { boundText, fetchFile, Refusal } from "./ask.js";
 import { drawChart } from "./chart.js";
+import { copy } from "./clipboard.js";
 import { arrange, formsOf, tieOf } from "./columns.js";
 import { button, byId, el } from "./dom.js";
 import { showEvidence } from "./evidence.js";
@@ -74,7 +75,6 @@ function showNothing(query) {
 function summary(answer, full) {
   const told = answer.triples ? [count("triples", answer.triples.length)] : [count("rows", full)];
   if (answer.rows && full > answer.rows.length) told.push(fill(words.results.kept, { n: number(answer.rows.length) }));
-  if (answer.limit) told.push(fill(words.results.capped, { n: number(answer.limit) }));
   const facts = answer.rows ? arrange(answer).facts : [];
   return el(
     "div",
@@ -101,7 +101,9 @@ function tools(views, asked) {
   const menu = el(
     "div",
     { class: "acts" },
-    button(words.results.share, (event) => share(event.currentTarget), { id: "share" }),
+    button(words.results.share, (event) => copy(location.href, event.currentTarget, words.results.link), {
+      id: "share",
+    }),
     el(
       "span",
       { class: "downloads", role: "group", "aria-label": words.results.download },
@@ -160,23 +162,6 @@ function namesIn({ columns = [], rows = [], triples }) {
 async function drawTurtle(place) {
   const text = await (await fetchFile(shown.asked, "ttl")).text();
   place.replaceChildren(el("pre", { tabindex: "0" }, text.length > 400_000 ? `${text.slice(0, 400_000)}\n…` : text));
-}
-
-async function share(from) {
-  const field = el("input", {
-    type: "text",
-    readonly: true,
-    value: location.href,
-    "aria-label": words.results.link,
-    class: "shared",
-  });
-  try {
-    await navigator.clipboard.writeText(location.href);
-    from.textContent = words.results.copied;
-  } catch {
-    from.replaceWith(field); // where the clipboard is not to be had, the link can be copied by hand
-    field.select();
-  }
 }
 
 async function download(asked, format, from) {

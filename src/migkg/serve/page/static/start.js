@@ -2,7 +2,7 @@
 
 import { getJson, Refusal, runQuestion, runSparql } from "./ask.js";
 import { button, byId, el } from "./dom.js";
-import { drawEditor, queryText, setQuery, wakeEditor } from "./editor.js";
+import { drawEditor, markLine, queryText, setQuery, wakeEditor } from "./editor.js";
 import { closeEvidence } from "./evidence.js";
 import { buildForm } from "./form.js";
 import { fullIri, learn } from "./graph.js";
@@ -50,11 +50,24 @@ function drawTabs() {
     ...["question", "sparql"].map((name) =>
       el(
         "button",
-        { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": name, onclick: () => showTab(name) },
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${name}`,
+          "aria-controls": name,
+          onclick: () => showTab(name),
+          onkeydown: turnTab,
+        },
         words.tabs[name],
       ),
     ),
   );
+}
+
+function turnTab(event) {
+  if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+  showTab(state.tab === "sparql" ? "question" : "sparql");
+  byId(`tab-${state.tab}`).focus();
 }
 
 function showTab(name) {
@@ -62,6 +75,7 @@ function showTab(name) {
   for (const one of ["question", "sparql"]) {
     byId(one).hidden = one !== name;
     byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
+    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
   }
   if (name === "sparql") wakeEditor();
 }
@@ -151,6 +165,7 @@ async function run(asked, query, ask) {
     if (running !== mine) return;
     if (error.name === "AbortError") clearResults();
     else showError(error);
+    if (asked.sparql) markLine(error.message);
     if (!(error instanceof Refusal) && error.name !== "AbortError") throw error;
   }
 }
