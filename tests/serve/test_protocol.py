@@ -120,6 +120,8 @@ def test_query_dataset(
         ("SELECT (1 AS ?n) {}", None, "application/sparql-results+json"),
         ("SELECT (1 AS ?n) {}", "*/*", "application/sparql-results+json"),
         ("SELECT (1 AS ?n) {}", "text/*", "text/csv"),
+        ("SELECT (1 AS ?n) {}", "nonsense", "application/sparql-results+json"),
+        ("SELECT (1 AS ?n) {}", ",;q=x,", "application/sparql-results+json"),
         ("SELECT (1 AS ?n) {}", "application/json", "application/json"),
         (
             "SELECT (1 AS ?n) {}",

@@ -41,7 +41,7 @@ def choose(accept: str | None, offers: Sequence[Offer], wanted: Sequence[str] = 
     """The format to answer in, and the media type to call it.
 
     Args:
-        accept: the Accept header; none, or an empty one, takes anything.
+        accept: the Accept header; none, or one in which there is no media range, takes anything.
         offers: what can be had, what we like best first.
         wanted: formats that the address itself asks for by name; the first that can be had goes before the header.
 
@@ -53,7 +53,7 @@ def choose(accept: str | None, offers: Sequence[Offer], wanted: Sequence[str] = 
         for offer in offers:
             if name in (offer.kind, *offer.types, *offer.aliases):
                 return offer.kind, content_type(offer.types[0])
-    ranges = _read(accept or "*/*")
+    ranges = _read(accept or "") or {"*/*": 1.0}
     if names and ranges.keys() <= {"*/*"}:
         raise ServiceRefusal(400, f"no format {names[0][:40]!r} here; there are {', '.join(o.kind for o in offers)}")
     best: tuple[float, int, int] = (0.0, 0, 0)

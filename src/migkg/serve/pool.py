@@ -14,8 +14,10 @@ from typing import Any
 from migkg.errors import ServiceRefusal, StoreError, UsageError
 from migkg.serve.messages import Job, Reply, pack, read_reply
 from migkg.serve.settings import Settings
+from migkg.store.lock import FolderLock
 
 _ROOT = str(Path(__file__).resolve().parents[2])  # where this very package is
+WARM_UP_TIMEOUT = 2.0
 _RETRY = {"Retry-After": "5"}
 
 
@@ -24,7 +26,11 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self.used = False
+
+    @property
+    def dead(self) -> bool:
+        """Whether the process has ended, for whatever reason."""
+        return self._process.returncode is not None
 
     @classmethod
     async def start(cls, options: dict[str, Any]) -> "Worker":
@@ -89,6 +95,8 @@ class Pool:
             "memory": settings.memory,
             "max_bytes": settings.max_bytes,
             "max_rows": settings.max_rows,
+            # Where a query may take a moment only, it must not wait for what the next one may need.
+            "warm_up": settings.timeout >= WARM_UP_TIMEOUT,
         }
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._workers: set[Worker] = set()
@@ -97,6 +105,7 @@ class Pool:
         self._asked: dict[str, int] = defaultdict(int)
         self._waiting = 0
         self._closed = False
+        self._lock: FolderLock | None = None
 
     async def open(self) -> None:
         """Start all workers.
@@ -113,6 +122,8 @@ class Pool:
         if failure is not None:
             await self.close()
             raise failure
+        # Each worker holds the store as a reader; while one is replaced, no writer may slip in.
+        self._lock = FolderLock(self._settings.store, shared=True)
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
@@ -123,6 +134,8 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._workers))
+        if self._lock is not None:
+            self._lock.release()
 
     async def run(self, job: Job, client: str, timeout: float | None = None) -> Reply:
         """The reply to a job.
@@ -136,7 +149,7 @@ class Pool:
             ServiceRefusal: 429 and 503 when too many wait, 504 when it took too long, 503 when it ended its process.
         """
         async with self._turn(client):
-            worker = await self._idle.get()
+            worker = await self._free_worker()
             limit = self._settings.timeout if timeout is None else timeout
             reply: Reply | None = None
             try:
@@ -153,6 +166,12 @@ class Pool:
                     self._idle.put_nowait(worker)
                 else:
                     self._replace(worker)
+
+    async def _free_worker(self) -> Worker:
+        """The next worker that lives; those that have died while nobody asked are replaced."""
+        while (worker := await self._idle.get()).dead:
+            self._replace(worker)
+        return worker
 
     @asynccontextmanager
     async def _turn(self, client: str) -> AsyncIterator[None]:

@@ -51,7 +51,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
             forwarded_allow_ips="127.0.0.1,::1",
             limit_concurrency=_CONNECTIONS,
             h11_max_incomplete_event_size=_LONGEST_HEAD,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=2,
         )
         await _Server(config, lambda: ready(_address(settings, listener))).serve([listener])
 

@@ -37,7 +37,8 @@ def main(options: dict[str, Any]) -> None:
     """Answer jobs until there are no more.
 
     Args:
-        options: ``store`` and ``spool`` (folders), ``memory`` (bytes), ``max_bytes``, ``max_rows``.
+        options: ``store`` and ``spool`` (folders), ``memory`` (bytes), ``max_bytes``, ``max_rows``, and ``warm_up``,
+            whether to load what a named question needs before the first one comes.
     """
     # Whoever presses Ctrl-C means the service, which then ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -53,7 +54,8 @@ def main(options: dict[str, Any]) -> None:
     _limit_memory(options["memory"])
     context = Context(store, Limits(options["max_bytes"], options["max_rows"]), Path(options["spool"]))
     _send(replies, Reply(200, "text/plain", headers={"offline": str(int(offline))}))
-    _warm_up(context)
+    if options["warm_up"]:
+        _warm_up(context)
     while (job := read_job(sys.stdin.buffer)) is not None:
         _send(replies, _spool(run(context, job), context.spool))
     store.close()
