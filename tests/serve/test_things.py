@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote, urljoin
 
 import pytest
@@ -14,6 +15,7 @@ from migkg.lines import write_literal
 from migkg.rdf.namespaces import DCTERMS, ID, MG, RDF, RDFS, SCHEMA, SKOS
 from migkg.store import open_store
 from serve.conftest import check_alive
+from support.browsing import Browser, open_chromium
 from support.service import Service, serving
 
 JAPAN = f"{ID}government/JPN"
@@ -38,6 +40,8 @@ def test_a_thing_is_no_document(service: Service, accept: str, target: str | Non
         assert response.status == 406
         return
     assert response.status == 303
+    with_language = service.get("/id/government/JPN", accept, lang="fr").headers["location"]
+    assert with_language == f"{response.headers['location']}?lang=fr"
     assert response.headers["vary"] == "Accept"
     place = urljoin("/id/government/JPN", response.headers["location"])
     assert place == f"/{target}/government/JPN"
@@ -248,9 +252,10 @@ _ELEMENTS |= {"h2", "dl", "dt", "dd", "small", "code", "ul", "li", "span", "bloc
 _ATTRIBUTES = {"lang", "charset", "name", "content", "rel", "type", "href", "hreflang", "class"}
 
 
-@pytest.mark.parametrize(
-    "path", [*(f"programme/p-{i}" for i in range(len(_EVIL))), "org/funder", "source/s", "claim/c-0"]
-)
+_PAGES = [*(f"programme/p-{i}" for i in range(len(_EVIL))), "org/funder", "source/s", "claim/c-0"]
+
+
+@pytest.mark.parametrize("path", _PAGES)
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_texts_stay_texts(hostile: Service, path: str, language: str) -> None:
     page = hostile.get(f"/doc/{path}", lang=language)
@@ -265,6 +270,21 @@ def test_texts_stay_texts(hostile: Service, path: str, language: str) -> None:
     if path.startswith("programme"):
         assert _EVIL[int(path.rpartition("-")[2])] in reader.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+@pytest.mark.browser
+def test_no_text_runs_in_a_browser(hostile: Service, tmp_path: Path) -> None:
+    """Nothing of the graph is run, nothing but our own files is asked for, and the browser has no complaint."""
+    browser = Browser(open_chromium(tmp_path))
+    try:
+        for path in _PAGES:
+            browser.visit(f"{hostile.address}doc/{path}?lang=fr", "document.readyState === 'complete'")
+            assert browser.run("return window.__pwn") is None
+            assert browser.run("return document.querySelectorAll('script, iframe, svg, img, form, style').length") == 0
+            assert browser.errors() == [] and browser.console() == []
+            assert {url.removeprefix(hostile.address) for url in browser.requests()} <= {"record.css", "page/icon.svg"}
+    finally:
+        browser.driver.quit()
 
 
 @pytest.mark.parametrize("kind", ["json", "xml", "csv", "tsv"])

@@ -151,7 +151,9 @@ async def _redirect(request: Request) -> Response:
     kind, _ = negotiation.choose(request.headers.get("accept"), (negotiation.HTML, *negotiation.GRAPHS))
     path = request.scope["raw_path"].decode("ascii").partition("/id/")[2]
     target = f"{'../' * (path.count('/') + 1)}{'doc' if kind == 'html' else 'data'}/{path}"
-    return Response(status_code=303, headers={"Location": target, "Vary": "Accept"})
+    query = request.scope["query_string"].decode("ascii", "replace")
+    place = f"{target}?{query}" if query else target
+    return Response(status_code=303, headers={"Location": place, "Vary": "Accept"})
 
 
 def _record(desk: Desk) -> Handler:
