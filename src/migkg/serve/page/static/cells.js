@@ -7,6 +7,7 @@ import {
   countryWord,
   dateSpan,
   dateWord,
+  EDTF,
   kindWord,
   languageWord,
   moneyWord,
@@ -53,12 +54,20 @@ export function cell(column, row) {
 }
 
 function text(name, term) {
-  const word =
-    codeWord(name, term.value) ??
-    WORDED[name]?.(term.value) ??
-    (/Country$/.test(name) ? countryWord(term.value) : undefined);
-  const shown = word ?? clip(term.value, LONGEST);
+  const shown = wordFor(name, term.value) ?? clip(term.value, LONGEST);
   return term["xml:lang"] ? el("span", { lang: term["xml:lang"] }, shown) : shown;
+}
+
+// The word for a code, or for a list of them; a sum with its currency, and a date, where a column holds now one, now the other.
+function wordFor(name, value) {
+  const one = (code) =>
+    codeWord(name, code) ?? WORDED[name]?.(code) ?? (/Country$/.test(name) ? countryWord(code) : undefined);
+  const parts = value.split(", ");
+  if (parts.every(one)) return parts.map(one).join(", ");
+  if (!/value$/i.test(name)) return undefined;
+  const sum = /^(\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(value);
+  if (sum) return moneyWord(sum[1], sum[2]);
+  return value.length > 4 && EDTF.test(value) ? dateWord(value) : undefined;
 }
 
 export function thingLink(term, name) {
@@ -93,7 +102,7 @@ export function sortValue(column, row) {
     return Number(term.value);
   if (column.kind === "date") return dateSpan(term.value)?.start ?? null;
   if (term.type === "uri") return shortName(term.value);
-  return codeWord(column.name, term.value) ?? WORDED[column.name]?.(term.value) ?? term.value;
+  return wordFor(column.name, term.value) ?? term.value;
 }
 
 export function plain(column, row) {

@@ -11,6 +11,11 @@ const NUMBERS = new Set(
 export const MONEY = new Set(["amount", "total", "sum"]);
 const COUNTRY = /^(?:country|.*Country)$/;
 const YEAR = /year/i;
+// A title stands for its document.
+const TITLES = [
+  ["title", "source"],
+  ["otherTitle", "otherSource"],
+];
 const DENOMINATOR = /Read$|^read[A-Z]/;
 
 export const isNumber = (term) =>
@@ -34,13 +39,14 @@ export function arrange({ columns, rows }) {
   }
   const money = columns.find((name) => MONEY.has(name));
   if (money && "currency" in place) for (const part of ["currency", "amountKind"]) hidden.add(part);
-  if ("title" in place && "source" in place) hidden.add("source");
+  for (const [title, source] of TITLES) if (title in place && source in place) hidden.add(source);
   for (const name of columns) {
     if (hidden.has(name)) continue;
     const of = { value: place[name] };
     if (`${name}Name` in place) of.name = place[`${name}Name`];
     if (name === money && "currency" in place) Object.assign(of, { currency: place.currency, kind: place.amountKind });
-    if (name === "title" && "source" in place) of.iri = place.source;
+    const source = TITLES.find(([title]) => title === name)?.[1];
+    if (source in place) of.iri = place[source];
     shown.push({ name, kind: kindOf(name, rows, place[name], of), of });
   }
   return { shown, facts: facts.map((name) => ({ name, term: rows[0][place[name]] })), place };

@@ -53,15 +53,24 @@ export async function showEvidence({ subject, predicate, object }, from, names =
 
 // A tie may be told from either end, and with or without its relation; the first way that finds something holds.
 async function findClaims({ subject, predicate, object }) {
+  if (!object) return claimsOfThing(subject);
   const ways = [];
   if (object && predicate) ways.push({ subject, predicate, object }, { subject: object, predicate, object: subject });
   if (object) ways.push({ subject, object }, { subject: object, object: subject });
-  else ways.push({ subject }, { object: subject });
   for (const way of ways) {
     const { claims, complete } = await getJson(`evidence?${new URLSearchParams(way)}`);
     if (claims.length) return { claims, more: complete === false, way };
   }
   return { claims: [], more: false, way: null };
+}
+
+// Whatever is said of a thing, from either end.
+async function claimsOfThing(thing) {
+  const ends = await Promise.all(
+    ["subject", "object"].map((end) => getJson(`evidence?${new URLSearchParams({ [end]: thing })}`)),
+  );
+  const claims = ends.flatMap((end) => end.claims);
+  return { claims, more: ends.some(({ complete }) => complete === false), way: null };
 }
 
 // The names of the other ends, which an answer about one thing does not bring along.
@@ -112,8 +121,8 @@ function card(claim, subject, name) {
   const page = claim.source && pageOf(claim.source);
   const facts = [];
   const fact = (term, value) => facts.push(el("dt", {}, term), el("dd", {}, clip(String(value), 300)));
-  if (claim.predicate) fact(words.evidence.relation, shortName(claim.predicate));
   const tie = subject && claim.predicate ? tieOf(claim, subject, name) : null;
+  if (claim.predicate && !tie) fact(words.evidence.relation, shortName(claim.predicate));
   if (claim.confidence !== undefined && claim.confidence !== null)
     fact(words.details.confidence, number(Number(claim.confidence)));
   return el(

@@ -2,7 +2,7 @@
 
 import { combobox } from "./combobox.js";
 import { el, icon } from "./dom.js";
-import { prefixed, shortName, vocabulary } from "./graph.js";
+import { fullIri, prefixed, shortName, vocabulary } from "./graph.js";
 import { runQuestion, runSparql } from "./ask.js";
 import {
   compare,
@@ -53,13 +53,11 @@ function input(parameter, given) {
   const id = `p-${parameter.name}`;
   const start = given ?? (parameter.name === "lang" ? language : (parameter.default ?? ""));
   const common = { id, title: parameter.description, required: parameter.required };
-  if (parameter.type === "language")
-    return choice(
-      parameter,
-      common,
-      LANGUAGES.map((code) => [code, languageWord(code)]),
-      start || language,
-    );
+  if (parameter.type === "language") {
+    const codes = LANGUAGES.map((code) => [code, languageWord(code)]);
+    const free = !parameter.required && !parameter.default; // without a value it asks for any of them
+    return choice(parameter, common, free ? [["", words.form.any], ...codes] : codes, start);
+  }
   if (parameter.name === "predicate")
     return choice(
       parameter,
@@ -196,10 +194,8 @@ const thingsOfGraph = once(async () => {
 
 // The name of a thing that a link gives as IRI or in short form (government:JPN).
 async function nameOf(thing) {
-  const end = thing.includes("//") ? thing : `/${thing.replace(":", "/")}`;
-  const { triples } = await runQuestion("about", { thing });
-  const names =
-    triples?.filter(([subject, predicate]) => subject.value.endsWith(end) && predicate.value.endsWith("#prefLabel")) ??
-    [];
-  return inLanguage(Object.fromEntries(names.map(([, , object]) => [object["xml:lang"] ?? "", object.value])));
+  const iri = fullIri(thing);
+  if (!iri) return "";
+  const { rows } = await runSparql(`${PREFIXES}SELECT ?name { <${iri}> skos:prefLabel ?name }`);
+  return inLanguage(Object.fromEntries(rows.map(([name]) => [name["xml:lang"] ?? "", name.value])));
 }
