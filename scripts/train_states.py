@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from train_relations import ROOT
 
-from migkg.extract.release import mark_release
+from migkg.extract.release import locate_lists, mark_release
 from migkg.extract.states import country_signs
 from migkg.extract.units import Shapes
 from migkg.sources import parse_document, read_source
@@ -39,6 +39,7 @@ def read(folders: list[Path]) -> list[Row]:
                 kinds.setdefault(entity["country"], set()).add(entity["type"])
         document = parse_document(read_source(str(path.parent / gold["document"]["file"])))
         cast, sentences, _ = mark_release(document)
+        locate_lists(sentences, Shapes(cast.language))
         for marker, signs in country_signs(cast, sentences, Shapes(cast.language), cast.language):
             kind = kinds.get(str(marker.country), set())
             if len(kind) == 1:

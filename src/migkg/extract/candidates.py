@@ -148,6 +148,9 @@ class Pairs:
                     candidate.features.add(f"{name}:top")
                 if not thing.named:
                     candidate.features.add(f"{name}:described")
+                elif thing.spans:
+                    source = "table" if thing.key else thing.spans[0][2].partition(".")[0]
+                    candidate.features.add(f"{name}:by:{source}")
                 if thing.plural:
                     candidate.features.add(f"{name}:plural")
                 if thing.type in {"Event", "Programme"} and sizes[thing.type] == 1:

@@ -123,6 +123,8 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     end = last if not language.head_first else max(first + 1, last - 1)  # "Calle Mayor", but "Ana Calle"
     if any((tokens[i].norm,) in language.phrases["no_people"] for i in range(first, end)):
         score -= 4
+    if place_before(sentence, first, language):
+        score -= 3  # "dans les villages d'*Ali Addeh*"
     head = any(match_phrase(sentence, i, language.phrases["any_organisation"]) for i in range(first, last))
     described = any(
         match_phrase(sentence, i, language.phrases[c])
@@ -141,6 +143,14 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     if size == 1 and score < 3:
         score = 0
     return score
+
+
+def place_before(sentence: Sentence, first: int, language: Language) -> bool:
+    """Whether a noun for a place stands before a name, with a word between the two: "the city *of* X"."""
+    i = first - 1
+    while i > first - 4 and any(language.has(c, sentence.norm(i)) for c in ("possession", "name_articles")):
+        i -= 1
+    return i < first - 1 and (sentence.norm(i),) in language.phrases["places"]
 
 
 def _given(text: str) -> bool:

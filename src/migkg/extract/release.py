@@ -20,7 +20,7 @@ from migkg.extract.result import finish
 from migkg.extract.sentence import CODES, COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
 from migkg.extract.several import mark_several
 from migkg.extract.states import weigh_states
-from migkg.extract.units import Shapes
+from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.lexicon.language import Language, load_language
 from migkg.lexicon.money import find_money
@@ -56,7 +56,9 @@ def read_release(document: Document) -> Reading:
     """The mentions, the statements that rules find, and every pair of things that could be linked."""
     cast, sentences, drafts = mark_release(document)
     language = cast.language
-    weigh_states(cast, sentences, Shapes(language), language)
+    shapes = Shapes(language)
+    locate_lists(sentences, shapes)
+    weigh_states(cast, sentences, shapes, language)
     reader = Reader(cast, language)
     for sentence in sentences:
         drafts += reader.read(sentence)
@@ -166,6 +168,16 @@ def _locate(sentence: Sentence, language: Language) -> None:
             while language.has("articles", sentence.norm(i)) and sentence.norm(i) not in language.words["located"]:
                 i -= 1
             marker.located = sentence.norm(i) in language.words["located"]
+
+
+def locate_lists(sentences: list[Sentence], shapes: Shapes) -> None:
+    """Where the first country of a list is a location, the others are: "in *Chad*, Niger and Mali"."""
+    for sentence in sentences:
+        if any(m.code == COUNTRY and m.located for m in sentence.markers):
+            for unit in grouped_units(sentence, shapes):
+                if unit.members and unit.members[0].code == COUNTRY and unit.members[0].located:
+                    for marker in unit.members:
+                        marker.located = marker.located or marker.code == COUNTRY
 
 
 def _date_events(sentence: Sentence) -> None:
