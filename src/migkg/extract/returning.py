@@ -11,10 +11,27 @@ def find_thing(sentence: Sentence, phrase: Phrase, kind: str, head: str, group: 
     """What the phrase speaks of: by its name, by pointing back, or something new."""
     if phrase.name is not None:
         return _named(sentence, phrase, kind, head, cast)
-    back = _back(phrase, kind, head, group, sentence, cast)
+    back = _whole(sentence, phrase, kind, cast) or _back(phrase, kind, head, group, sentence, cast)
     if back is not None or _only_points(kind, tuple(head.split()), cast.language):
         return back
     return _fresh(sentence, phrase, kind, head, cast)
+
+
+def _whole(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> Thing | None:
+    """The event whose part a bare noun names: "the opening", "a la clausura", after "a workshop"."""
+    language = cast.language
+    words = tuple(sentence.norm(i) for i in range(phrase.head, phrase.last))
+    if kind != "Event" or words not in language.phrases["event_parts"] or phrase.first == 0:
+        return None
+    if any(language.has("possession", sentence.norm(i)) for i in (phrase.last, phrase.last + 1)):
+        return None  # "the opening *of the centre*"
+    place = sentence.tokens[phrase.head].start
+    before = [
+        t for t in cast.things
+        if t.type == "Event" and not t.plural and not t.aside and tuple(t.head.split()) not in language.phrases["event_parts"]
+        and any(s < place for s, _, _ in t.spans)
+    ]  # fmt: skip
+    return max(before, key=lambda t: _latest(t, place), default=None)
 
 
 def _only_points(kind: str, head: tuple[str, ...], language: Language) -> bool:

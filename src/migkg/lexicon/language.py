@@ -99,7 +99,7 @@ HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
     "post_modifiers", "former", "no_heads", "also_called", "mission_posts", "government_posts", "honorifics", "speech",
     "generic", "named_programmes", "activities", "response", "echoes", "no_people", "compounds", "contact_words",
-    "personal", "envoys",
+    "personal", "envoys", "event_parts",
 )  # fmt: skip
 
 
