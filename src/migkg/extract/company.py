@@ -9,6 +9,7 @@ from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, Marker, Sentence, m
 from migkg.lexicon.language import Language
 
 LONGEST = 6  # tokens in such a name
+_CLOSE = frozenset('"”»“')
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,8}$")
 
 
@@ -41,8 +42,11 @@ def _enter_run(sentence: Sentence, at: int, kind: str, rule: str, cast: Cast) ->
     last = run_end(sentence, first, cast)
     if last == first:
         return at
+    if quoted:  # the name is all that the quotes hold: "la red «Oficios *que Arraigan*»"
+        closed = next((i for i in range(last, min(last + 8, len(sentence.tokens))) if sentence.norm(i) in _CLOSE), last)
+        last = closed if sentence.free(last, closed) else last
     enter(sentence, first, last, kind, rule, cast)
-    return last + (quoted and sentence.norm(last) in {'"', "”", "»", "“"})
+    return last + (quoted and sentence.norm(last) in _CLOSE)
 
 
 def run_end(sentence: Sentence, first: int, cast: Cast) -> int:

@@ -7,7 +7,7 @@ from migkg.extract.acronyms import read_acronym
 from migkg.extract.cast import Cast, Thing
 from migkg.extract.extent import Name, read_name
 from migkg.extract.heads import STATE_TYPES, head_at
-from migkg.extract.sentence import ACTOR, COUNTRY, NATIONALITY, PROGRAMME, Marker, Sentence
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PROGRAMME, Marker, Sentence
 from migkg.lexicon.gazetteer import load_gazetteer
 
 Said = tuple[Thing, str, Thing, int, int]  # subject, predicate, object, and where the name says so
@@ -111,6 +111,9 @@ def _enter(sentence: Sentence, name: Name, cast: Cast) -> Marker:
     if short and short != label:
         cast.alias("actor", short, thing)
         thing.aliases.add(short)
+    for held in {m for m in sentence.claimed[first : name.last] if m is not None and m is not name.place}:
+        if held.code == LOCATION and held.thing is not None:  # "University of *Nairobi*" names no town
+            held.thing.spans = [s for s in held.thing.spans if s[:2] != (held.start, held.end)]
     marker = Marker(ACTOR, first, name.last, start, end, thing, thing.country, label, rule=f"head.{name.head}")
     return sentence.claim(marker)
 

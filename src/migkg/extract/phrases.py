@@ -124,11 +124,19 @@ def _complement(sentence: Sentence, at: int, language: Language) -> int:
             break  # an article alone begins another phrase
         if i == last and not (completes(sentence, i, last, language) if language.head_first else i > at):
             break
-        if language.head_first and i > last + 1 and find_head(sentence, i, language)[1]:
+        if language.head_first and i > last and _named_head(sentence, i, last, language):
             break  # "premier comité de pilotage du *projet* …": another thing
         i += 1
         last = i
     return last
+
+
+def _named_head(sentence: Sentence, i: int, last: int, language: Language) -> bool:
+    """Whether another described thing begins here: after an article, or with a name of its own ("bourses du
+    *programme DAFI*", but "programme de formation")."""
+    size = find_head(sentence, i, language)[1]
+    following = sentence.tokens[i + size : i + size + 1]
+    return size > 0 and (i > last + 1 or (bool(following) and following[0].capital))
 
 
 def fullest_end(sentence: Sentence, at: int, language: Language) -> int:

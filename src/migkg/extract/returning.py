@@ -26,11 +26,9 @@ def _whole(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> Thing |
     if any(language.has("possession", sentence.norm(i)) for i in (phrase.last, phrase.last + 1)):
         return None  # "the opening *of the centre*"
     place = sentence.tokens[phrase.head].start
-    before = [
-        t for t in cast.things
-        if t.type == "Event" and not t.plural and not t.aside and tuple(t.head.split()) not in language.phrases["event_parts"]
-        and any(s < place for s, _, _ in t.spans)
-    ]  # fmt: skip
+    parts = language.phrases["event_parts"]
+    events = [t for t in cast.things if t.type == "Event" and not t.plural and not t.aside]
+    before = [t for t in events if tuple(t.head.split()) not in parts and _latest(t, place) >= 0]
     return max(before, key=lambda t: _latest(t, place), default=None)
 
 

@@ -5,6 +5,7 @@ import re
 from migkg.extract.complements import completes
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, Sentence, match_phrase
 from migkg.lexicon.language import Language
+from migkg.text.tokens import Token
 
 OPEN, CLOSE = '«“"„‘', '»”"“’'
 
@@ -24,6 +25,7 @@ def of_town(sentence: Sentence, at: int, end: int, determiner: str, language: La
 def quoted_before(sentence: Sentence, first: int, determiner: str, language: Language) -> tuple[int, int] | None:
     """ "« Santé sans frontières », *un programme* de …": the name stands before the noun that explains it."""
     known = language.has("indefinite", determiner) or language.has("definite", determiner)
+    known = known or (not determiner and language.head_first)  # "«Paso Firme», proyecto que …"
     if not known or first < 4 or sentence.norm(first - 1) != "," or sentence.tokens[first - 2].text not in CLOSE:
         return None
     for k in range(first - 3, max(-1, first - 32), -1):
@@ -170,6 +172,12 @@ def _small_word_of_name(sentence: Sentence, i: int, last: int, language: Languag
     return i - last <= 3 and completes(sentence, i, last, language)
 
 
+def _short_name(token: Token) -> bool:
+    """An acronym, also with a word after its hyphen: "MASE-Justice"."""
+    first = token.text.partition("-")[0]
+    return token.acronym or (len(first) > 2 and first.isupper())
+
+
 def _called(sentence: Sentence, at: int, language: Language) -> tuple[int, int] | None:
     """A name in capitals right after the head ("the campaign MTV EXIT", "un projet intitulé Enhancing …")."""
     i = at
@@ -185,4 +193,4 @@ def _called(sentence: Sentence, at: int, language: Language) -> tuple[int, int] 
     if marker is not None and not called:
         return None
     last = _name_end(sentence, i, language)
-    return (i, last) if last - i >= (1 if called else 2) or sentence.tokens[i].acronym else None
+    return (i, last) if last - i >= (1 if called else 2) or _short_name(sentence.tokens[i]) else None
