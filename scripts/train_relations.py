@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from calibrate import best_threshold, nested, sure_from
+from calibrate import fit as fit_calibration
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -26,8 +28,8 @@ from migkg.sources import parse_document, read_source
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIMUM = 3  # a feature must be seen in so many documents
-ALONE, TOGETHER = 0.1, 0.2  # inverse strength of regularisation, by cross-validation: more fits these documents only
-CLOSE = 0.98  # share of the best F1 that is given up at most for precision
+ALONE, TOGETHER = 0.5, 1.0  # inverse strength of regularisation; calibration takes back what is too sure
+FOLDS = 5
 GENERAL = frozenset({"s:top", "o:only", "heading"})
 
 
@@ -40,11 +42,11 @@ class Item:
     edge: tuple[str, str, str]
 
 
-def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], Counter[str]]:
+def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], list[Counter[str]]]:
     items: list[Item] = []
     groups: list[str] = []
     languages: list[str] = []
-    wanted: Counter[str] = Counter()
+    wanted: list[Counter[str]] = []
     paths = sorted((p for f in folders for p in f.glob("*.json")), key=lambda p: p.name)
     number = 0
     for path in paths:
@@ -67,8 +69,8 @@ def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], Counter
         aligned = {k: g["id"] for k, g in align(gold["entities"], predicted).items()}
         edges = {(r["subject"], r["predicate"], r["object"]) for r in gold["relations"]}
         edges |= {(o, p, s) for s, p, o in edges if p == "cooperatesWith"}
-        for _, predicate, _ in {(r["subject"], r["predicate"], r["object"]) for r in gold["relations"]}:
-            wanted[predicate] += 1
+        said = {(r["subject"], r["predicate"], r["object"]) for r in gold["relations"]}
+        wanted.append(Counter(predicate for _, predicate, _ in said))
         for candidate in reading.candidates:
             ends = tuple(aligned.get(str(id(t)), f"?{id(t)}") for t in (candidate.subject, candidate.object_))
             for predicate in candidate.predicates:
@@ -153,27 +155,46 @@ def probability(weights: dict[str, float], item: Item) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def best_threshold(pairs: list[tuple[float, bool]], total: int) -> float:
-    """The highest threshold whose F1 on held-out documents is close to the best: precision before recall."""
-    scores, right = [], 0
-    for n, (p, ok) in enumerate(sorted(pairs, reverse=True), 1):
-        right += ok
-        scores.append((2 * right / (n + total), p))
-    best = max(score for score, _ in scores)
-    at = max(p for score, p in scores if score >= CLOSE * best)
-    return max(0.12, min(0.6, at - 1e-6))
-
-
-def held_out(items: list[Item], groups: list[str]) -> list[tuple[float, Item]]:
-    """Probability of every candidate by a model that has not seen its document (five folds)."""
-    folds = {g: n % 5 for n, g in enumerate(sorted(set(groups)))}
+def held_out(items: list[Item], groups: list[str]) -> list[tuple[int, float, Item]]:
+    """(fold, probability, candidate) of every candidate by a model that has not seen its document (five folds)."""
+    folds = {g: n % FOLDS for n, g in enumerate(sorted(set(groups)))}
     found = []
-    for fold in range(5):
+    for fold in range(FOLDS):
         weights = train([i for i in items if folds[groups[i.document]] != fold])
         for item in items:
             if folds[groups[item.document]] == fold and item.predicate in weights:
-                found.append((probability(weights[item.predicate], item), item))
+                found.append((fold, probability(weights[item.predicate], item), item))
     return found
+
+
+@dataclass
+class Judgement:
+    """What would be said of documents that neither the weights nor the calibration nor the threshold have seen.
+
+    Attributes:
+        chosen: (probability, candidate) of every statement.
+        sure: those of them that would be called sure.
+        all: (probability, candidate) of every candidate.
+    """
+
+    chosen: list[tuple[float, Item]]
+    sure: list[tuple[float, Item]]
+    all: list[tuple[float, Item]]
+
+
+def judge(held: list[tuple[int, float, Item]], groups: list[str], wanted: list[Counter[str]]) -> Judgement:
+    """Calibrate and choose the threshold on four folds, judge the fifth, five times."""
+    folds = {g: n % FOLDS for n, g in enumerate(sorted(set(groups)))}
+    found = nested(held)
+    judgement = Judgement([], [], [(p, i) for _, p, i in found])
+    for fold in range(FOLDS):
+        others = [(p, i) for f, p, i in found if f != fold]
+        gold = sum(sum(w.values()) for n, w in enumerate(wanted) if folds[groups[n]] != fold)
+        threshold, sure = best_threshold(others, gold), sure_from(others)
+        chosen = chosen_of([(p, i) for f, p, i in found if f == fold], threshold)
+        judgement.chosen += chosen
+        judgement.sure += [(p, i) for p, i in chosen if p >= sure]
+    return judgement
 
 
 def main() -> int:
@@ -182,52 +203,41 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write data/models/relations.json")
     args = parser.parse_args()
     items, groups, languages, wanted = read(args.folders)
-    print(f"{len(groups)} documents, {len(items)} candidates, {sum(wanted.values())} relations")
-    held: dict[str, list[tuple[float, Item]]] = defaultdict(list)
-    for p, item in held_out(items, groups):
-        held[item.predicate].append((p, item))
-    total: Counter[str] = Counter()
-    thresholds = {
-        predicate: best_threshold([(p, i.right) for p, i in pairs], wanted[predicate])
-        for predicate, pairs in held.items()
-    }
-    found = chosen_of(held, thresholds)
-    parts: dict[str, Counter[str]] = defaultdict(Counter)
-    for predicate, pairs in sorted(held.items()):
-        threshold = thresholds[predicate]
-        chosen = found[predicate]
-        right = sum(i.right for i in chosen.values())
-        for item in chosen.values():
-            parts[languages[item.document]].update(predicted=1, right=item.right)
-        total.update(right=right, predicted=len(chosen))
-        reach = len({(i.document, edge_of(i)) for _, i in pairs if i.right})
-        print(
-            f"{predicate:15} {figures(right, len(chosen), wanted[predicate])} reach {reach} threshold {threshold:.2f}"
-        )
-    print(f"all {figures(total['right'], total['predicted'], sum(wanted.values()))}")
-    print({k: dict(v) for k, v in sorted(parts.items())})
+    gold = sum(wanted, Counter())
+    print(f"{len(groups)} documents, {len(items)} candidates, {sum(gold.values())} relations")
+    held = held_out(items, groups)
+    judgement = judge(held, groups, wanted)
+    for predicate in sorted(gold):
+        own = [i for _, i in judgement.chosen if i.predicate == predicate]
+        print(f"{predicate:15} {figures(sum(i.right for i in own), len(own), gold[predicate])}")
+    for language in sorted(set(languages)):
+        own = [i for _, i in judgement.chosen if languages[i.document] == language]
+        total = sum(sum(w.values()) for n, w in enumerate(wanted) if languages[n] == language)
+        print(f"{language:15} {figures(sum(i.right for i in own), len(own), total)}")
+    print(f"all {figures(sum(i.right for _, i in judgement.chosen), len(judgement.chosen), sum(gold.values()))}")
+    calibration = fit_calibration([(p, i) for _, p, i in held])
+    calibrated = [(p, i) for _, p, i in nested(held)]
+    threshold, sure = best_threshold(calibrated, sum(gold.values())), sure_from(calibrated)
+    print(f"threshold {threshold:.3f}, sure from {sure:.3f}, {len(judgement.sure)} sure when held out")
     if args.write:
-        write(train(items), thresholds)
+        write(calibration.fold(train(items)), threshold, sure)
     return 0
 
 
-def chosen_of(
-    held: dict[str, list[tuple[float, Item]]], thresholds: dict[str, float]
-) -> dict[str, dict[tuple[object, ...], Item]]:
-    """The statements that would be made of held-out documents: relation → (document, edge) → candidate."""
-    pairs: dict[tuple[int, str, str], list[tuple[str, float, float]]] = defaultdict(list)
-    items: dict[tuple[int, str, str, str], Item] = {}
-    for predicate, own in held.items():
-        for p, item in own:
-            subject, _, object_ = item.edge
-            pairs[item.document, subject, object_].append((predicate, p, thresholds[predicate]))
-            items[item.document, subject, object_, predicate] = item
-    found: dict[str, dict[tuple[object, ...], Item]] = defaultdict(dict)
-    for pair, scored in pairs.items():
-        for predicate, _ in choose(scored):
-            item = items[(*pair, predicate)]
-            found[predicate][item.document, edge_of(item)] = item
-    return found
+def chosen_of(pairs: list[tuple[float, Item]], threshold: float) -> list[tuple[float, Item]]:
+    """The statements that would be made of candidates, one for each edge of a document."""
+    scored: dict[tuple[int, str, str], list[tuple[str, float, float]]] = defaultdict(list)
+    items: dict[tuple[int, str, str, str], tuple[float, Item]] = {}
+    for p, item in pairs:
+        subject, _, object_ = item.edge
+        scored[item.document, subject, object_].append((item.predicate, p, threshold))
+        items[item.document, subject, object_, item.predicate] = (p, item)
+    found: dict[tuple[object, ...], tuple[float, Item]] = {}
+    for pair, possible in scored.items():
+        for predicate, _ in choose(possible):
+            p, item = items[(*pair, predicate)]
+            found[item.document, predicate, edge_of(item)] = (p, item)
+    return list(found.values())
 
 
 def edge_of(item: Item) -> tuple[str, ...]:
@@ -240,14 +250,17 @@ def figures(right: int, predicted: int, gold: int) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({right} right, {predicted} predicted, {gold} gold)"
 
 
-def write(weights: Weights, thresholds: dict[str, float]) -> None:
+def write(weights: Weights, threshold: float, sure: float) -> None:
     content = {
-        predicate: {
-            "threshold": round(thresholds.get(predicate, 0.5), 3),
-            "bias": round(own[""], 3),
-            "weights": {f: round(v, 3) for f, v in sorted(own.items()) if f and abs(v) >= 0.01},
-        }
-        for predicate, own in weights.items()
+        "threshold": round(threshold, 3),
+        "sure": round(sure, 3),
+        "relations": {
+            predicate: {
+                "bias": round(own[""], 3),
+                "weights": {f: round(v, 3) for f, v in sorted(own.items()) if f and abs(v) >= 0.01},
+            }
+            for predicate, own in weights.items()
+        },
     }
     target = ROOT / "data/models/relations.json"
     target.parent.mkdir(exist_ok=True)
