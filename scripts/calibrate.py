@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -28,7 +28,8 @@ class Judged(Protocol):
     right: bool
 
 
-Held = Sequence[tuple[float, Judged]]  # probability by a model that has not seen the document
+One = TypeVar("One", bound=Judged)
+Held = Sequence[tuple[float, One]]  # probability by a model that has not seen the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Calibration:
         return folded
 
 
-def fit(held: Held) -> Calibration:
+def fit(held: Held[One]) -> Calibration:
     """The calibration that held-out candidates of some documents show."""
     pairs = [(p, i) for p, i in held if p >= LEAST]
     predicates = sorted({i.predicate for _, i in pairs})
@@ -73,7 +74,7 @@ def fit(held: Held) -> Calibration:
     return Calibration(slope, {"": bias} | {p: bias + o for p, o in zip(predicates, offsets, strict=True)}, own, rule)
 
 
-def best_threshold(calibrated: Held, total: int) -> float:
+def best_threshold(calibrated: Held[One], total: int) -> float:
     """The highest probability from which statements are made whose F1 is close to the best: precision before recall.
 
     Args:
@@ -87,7 +88,7 @@ def best_threshold(calibrated: Held, total: int) -> float:
     return max(p for score, p in scores if score >= CLOSE * best)
 
 
-def sure_from(calibrated: Held) -> float:
+def sure_from(calibrated: Held[One]) -> float:
     """The least probability from which ``SURE`` of at least ``ENOUGH`` statements are right; above 1 where none is."""
     found, right = 1.01, 0
     for n, (p, item) in enumerate(sorted(calibrated, key=lambda pair: -pair[0]), 1):
@@ -97,13 +98,13 @@ def sure_from(calibrated: Held) -> float:
     return found
 
 
-def nested(held: Iterable[tuple[int, float, Judged]]) -> list[tuple[int, float, Judged]]:
+def nested(held: Iterable[tuple[int, float, One]]) -> list[tuple[int, float, One]]:
     """Held-out candidates with probabilities calibrated on the other folds.
 
     Args:
         held: (fold, probability, candidate); the probability is by a model that has not seen the fold.
     """
-    by_fold: dict[int, list[tuple[float, Judged]]] = defaultdict(list)
+    by_fold: dict[int, list[tuple[float, One]]] = defaultdict(list)
     for fold, p, item in held:
         by_fold[fold].append((p, item))
     found = []

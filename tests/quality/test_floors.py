@@ -4,16 +4,19 @@ The rules and the models have seen these documents: what the floors guard is tha
 documents left out of training are in docs/quality.md.
 """
 
+import json
 from pathlib import Path
 
 import pytest
 
-from migkg.evaluate import Scores, evaluate_folders
+from migkg.evaluate import Scores, compare, evaluate_folders
+from migkg.extract import extract_document
+from migkg.sources import parse_document, read_source
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"dev": [ROOT / "data" / "samples", ROOT / "tests" / "gold"], "invented": [ROOT / "tests" / "invented"]}
 #         entities, relations, exact types, event starts, amounts
-FLOORS = {"dev": (0.90, 0.78, 0.97, 0.52, 0.60), "invented": (0.82, 0.55, 0.95, 0.33, 0.50)}
+FLOORS = {"dev": (0.91, 0.79, 0.97, 0.55, 0.62), "invented": (0.86, 0.61, 0.96, 0.37, 0.60)}
 
 
 @pytest.fixture(scope="module", params=sorted(FOLDERS))
@@ -33,9 +36,21 @@ def test_types_dates_and_amounts(measured: tuple[str, Scores]) -> None:
         assert scores.shares[share].precision >= floor, share
 
 
-def test_no_language_is_left_behind(shared: Path) -> None:
-    """Relations of the weakest language are at most 0.10 behind those of the best."""
-    scores = evaluate_folders([shared / "gold" / "dev", shared / "gold" / "samples"])
+def test_no_language_is_left_behind() -> None:
+    """Relations of the weakest language are at most 0.05 behind those of the best, over all annotated documents."""
+    scores = evaluate_folders([folder for folders in FOLDERS.values() for folder in folders])
     figures = {k: v.f1 for k, v in scores.parts.items() if k.startswith("language")}
     assert set(figures) == {"language en", "language es", "language fr"}
-    assert max(figures.values()) - min(figures.values()) <= 0.10, figures
+    assert max(figures.values()) - min(figures.values()) <= 0.05, figures
+
+
+def test_what_is_called_sure_is_sure() -> None:
+    """Of the statements of releases with confidence 0.8 and more at least 95 in 100 are annotated, if there are any."""
+    scores, sure = Scores(), []
+    for path in sorted(path for folders in FOLDERS.values() for folder in folders for path in folder.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        extraction = extract_document(parse_document(read_source(str(path.parent / gold["document"]["file"]))))
+        compare(gold, extraction.surer_than(0.8).to_json(), scores)
+        sure += [s for s in extraction.statements if s.confidence >= 0.8]
+    assert sure
+    assert scores.relations.precision >= 0.95

@@ -39,7 +39,7 @@ _BATCH_ENTITIES = 2_000
 Progress = Callable[[str], None]
 
 
-MIN_CONFIDENCE = 0.3  # at this and more, three in four held-out statements were right (docs/quality.md)
+MIN_CONFIDENCE = 0.3  # at this and more, two in three held-out statements were right (docs/quality.md)
 
 
 @dataclass(frozen=True, slots=True)
