@@ -12,7 +12,7 @@ from migkg.resources import data_path
 from support.service import Response, Service, serving
 
 # Limits of the strict service.
-TIMEOUT = 0.4
+TIMEOUT = 0.3
 MAX_ROWS = 1000
 _counter = itertools.count()
 

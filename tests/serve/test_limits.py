@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
 
 from migkg.errors import ServiceRefusal
-from migkg.serve import connection
+from migkg.serve import answers, connection
 from migkg.serve.pool import Pool, open_pool
 from migkg.serve.settings import Settings
 from serve.conftest import check_alive, check_refused
@@ -238,3 +241,29 @@ def test_unfinished_heads_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     thread.start()
     thread.join(20)
     assert outcome == [b""]
+
+
+def test_long_answers_have_a_place_of_limited_size(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What clients are still reading counts; when nobody reads it any more, there is room again."""
+    monkeypatch.setattr(answers, "SPOOL_BYTES", 100_000)
+    monkeypatch.setattr(answers, "CACHE_BYTES", 0)
+
+    async def run() -> list[int]:
+        async def receive() -> Message:
+            await asyncio.sleep(60)
+            return {"type": "http.disconnect"}
+
+        async def ask(desk: answers.Desk, number: int) -> Response:
+            job = {"do": "query", "query": f"SELECT * {{ ?s ?p ?o }} # {number}"}
+            return await desk.respond(Request({"type": "http", "method": "GET", "headers": []}, receive), job)
+
+        async with open_pool(Settings(sample_store, workers=1)) as pool:
+            desk = answers.Desk(pool)
+            read = await ask(desk, 1)
+            with pytest.raises(ServiceRefusal) as refused:
+                await ask(desk, 2)
+            del read
+            await asyncio.sleep(0.2)
+            return [refused.value.status, (await ask(desk, 3)).status_code]
+
+    assert asyncio.run(run()) == [503, 200]

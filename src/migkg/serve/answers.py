@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import json
 import os
+import weakref
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -24,6 +25,7 @@ from migkg.serve.settings import MEBIBYTE
 
 CACHE_BYTES = 64 * MEBIBYTE
 FILE_WEIGHT = MEBIBYTE // 2
+SPOOL_BYTES = 4096 * MEBIBYTE  # of long answers on disk, kept or still being read by slow clients
 DOWNLOAD_SECONDS = 900  # to write the whole graph, once
 _PIECE = 256 * 1024
 _CLIENT_GONE = 499
@@ -53,6 +55,7 @@ class Desk:
         self._flights: dict[str, _Flight] = {}
         self._known: OrderedDict[str, Answer] = OrderedDict()
         self._held = 0
+        self._spooled = 0
 
     async def respond(self, request: Request, job: Job) -> Response:
         """The response to a job, for a client that may leave while it waits.
@@ -96,6 +99,10 @@ class Desk:
 
     async def _ask(self, key: str, job: Job, client: str) -> Answer:
         try:
+            if self._spooled > SPOOL_BYTES:
+                raise ServiceRefusal(
+                    503, "too many long answers are being read; try again later", {"Retry-After": "60"}
+                )
             timeout = DOWNLOAD_SECONDS if job["do"] == "graph" else None
             answer = await asyncio.to_thread(_take, await self._pool.run(job, client, timeout))
         finally:
@@ -103,8 +110,14 @@ class Desk:
         if answer.reply.status >= 400:
             said = answer.reply.body.decode(errors="replace").strip()
             raise ServiceRefusal(answer.reply.status, said, answer.reply.headers)
+        if answer.file is not None:
+            self._spooled += answer.size
+            weakref.finalize(answer.file, self._release, answer.size)
         self._keep(key, answer)
         return answer
+
+    def _release(self, size: int) -> None:
+        self._spooled -= size
 
     def _keep(self, key: str, answer: Answer) -> None:
         self._held += _weight(key, answer) - (_weight(key, self._known[key]) if key in self._known else 0)
@@ -116,7 +129,7 @@ class Desk:
 
 def _weight(key: str, answer: Answer) -> int:
     """Bytes that an answer counts for; one in a file takes no memory, but the number of open files is limited too."""
-    return len(key) + (answer.size if answer.file is None else FILE_WEIGHT)
+    return len(key) + (answer.size if answer.file is None else max(FILE_WEIGHT, answer.size // 16))
 
 
 async def _unless_gone(request: Request, task: "asyncio.Task[Answer]") -> Answer:

@@ -32,7 +32,7 @@ def run(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _ignore)  # what uvicorn raises again after it has ended
-    with closing(_bind(settings.host, settings.port)) as listener:
+    with closing(bind(settings.host, settings.port)) as listener:
         asyncio.run(_serve(settings, listener, ready))
 
 
@@ -68,10 +68,17 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address.
+
+    Raises:
+        UsageError: the address cannot be used.
+        StoreError: the port is taken.
+    """
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # With its protocol said, so that asyncio knows it as TCP and sends small answers without 40 ms of waiting.
+        listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except (OSError, OverflowError) as error:
