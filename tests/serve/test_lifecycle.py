@@ -117,6 +117,22 @@ def test_wrong_use_is_one_line(
     assert result.stdout == ""
 
 
+def test_nothing_of_the_folder_is_run(sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker imports modules of Python and of migkg, whatever lies in the folder that the service is started in."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("json", "migkg", "pyoxigraph", "yaml"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')\n", encoding="utf-8")
+    program = "import sys; from migkg.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-P", "-c", program, "serve", "--store", str(sample_store), "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": SOURCES}
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("http://127.0.0.1:")
+        process.terminate()
+        assert process.wait(timeout=15) == 0
+
+
 def test_a_port_that_is_taken_is_said(service: Service, sample_store: Path) -> None:
     result = _migkg("serve", "--store", str(sample_store), "--port", str(service.port))
     assert (result.returncode, result.stderr.count("\n")) == (1, 1)

@@ -42,13 +42,14 @@ class Worker:
         """
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # no module of the folder that the service was started in
             "-m",
             "migkg.serve.worker",
             json.dumps(options),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1024 * 1024,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")])},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [_ROOT, os.environ.get("PYTHONPATH")]))},
         )
         worker = cls(process)
         try:
