@@ -1,6 +1,8 @@
 """Linked data: every address of the graph leads to a page and to data; whatever a text holds stays text."""
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -194,6 +196,11 @@ _ADDRESSES = [
     " https://e.example/",
     "https://[broken",
 ]
+_FORMULAS = [
+    f"{start}{rest} budget"
+    for start in ("=", "+", "-", "@", "\t=", "\r=")
+    for rest in ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://evil.example/")', "SUM(A1:A9)", "-2")
+]
 _PLACES = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{RDFS}label", f"{DCTERMS}title")
 
 
@@ -221,6 +228,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     say(source, f"{RDF}type", f"<{MG}Source>")
     say(source, f"{DCTERMS}title", write_literal(_EVIL[0], "en"))
     say(source, f"{DCTERMS}issued", write_literal(_EVIL[3]))
+    for i, text in enumerate(_FORMULAS):
+        say(f"{ID}programme/f-{i}", f"{RDF}type", f"<{MG}Programme>")
+        say(f"{ID}programme/f-{i}", f"{SKOS}prefLabel", write_literal(text, "en"))
     for text in _ADDRESSES:
         say(source, f"{SCHEMA}url", write_literal(text))
     store = open_store(folder)
@@ -270,6 +280,17 @@ def test_texts_stay_texts(hostile: Service, path: str, language: str) -> None:
     if path.startswith("programme"):
         assert _EVIL[int(path.rpartition("-")[2])] in reader.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_spreadsheets_run_nothing(hostile: Service) -> None:
+    """The CSV of a question is for spreadsheets: no cell begins like a formula. That of the protocol is exact."""
+    assert len(_FORMULAS) == 30
+    table = hostile.get("/questions/find", text="budget", format="csv").text
+    names = [row["thingName"] for row in csv.DictReader(io.StringIO(table, newline=""))]
+    assert sorted(names) == sorted(f"'{text}" for text in _FORMULAS)
+    query = f'SELECT ?name {{ ?s <{SKOS}prefLabel> ?name FILTER(STRENDS(?name, " budget")) }}'
+    exact = hostile.get("/sparql", query=query, format="csv").body.decode()
+    assert sorted(row[0] for row in list(csv.reader(io.StringIO(exact, newline="")))[1:]) == sorted(_FORMULAS)
 
 
 @pytest.mark.browser
