@@ -88,6 +88,14 @@ def test_the_page_of_a_thing(service: Service, language: str, name: str, relatio
         assert '<a href="../../doc/source/' in page.text
 
 
+@pytest.mark.parametrize(("language", "kind"), [("en", "funding"), ("fr", "financement"), ("es", "financiación")])
+def test_a_thing_without_a_name_is_called_by_its_kind(service: Service, language: str, kind: str) -> None:
+    page = service.get("/doc/government/JPN", lang=language).text
+    found = re.search(rf'<a href="../../doc/funding/([0-9a-f]+)">{kind} \1</a>', page)
+    assert found
+    assert f"<h1>{kind} {found[1]}</h1>" in service.get(f"/doc/funding/{found[1]}", lang=language).text
+
+
 def test_pages_lead_to_pages(service: Service) -> None:
     """All links of a page lead somewhere."""
     page = service.get("/doc/government/JPN").text

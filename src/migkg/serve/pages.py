@@ -35,8 +35,8 @@ def render_record(record: Record, language: str) -> str:
         iri=record.iri,
         path=path,
         up=up,
-        title=names[0][1][0] if names else _last(record.iri),
-        types=[_type(iri, words) for iri in record.types],
+        title=names[0][1][0] if names else _call(record.iri, next(iter(record.types), None), words, language),
+        types=[_type(iri, words, language) for iri in record.types],
         names=[(_language(code, words), list(dict.fromkeys(said))) for code, said in names],
         others=record.others,
         facts=[(_property(p, language), term.value, _web(term.value)) for p, term in record.facts],
@@ -76,7 +76,8 @@ def _link(link: Link, record: Record, words: dict[str, Any], language: str, up: 
     more = words["record"]["sentences"].format(n=len(link.sentences), all=link.said)
     return {
         "relation": relation,
-        "name": _name(record.labels.get(link.other, {}), language) or shorten(link.other),
+        "name": _name(record.labels.get(link.other, {}), language)
+        or _call(link.other, record.kinds.get(link.other), words, language),
         "address": _address(link.other, up),
         "sentences": [_sentence(sentence, up) for sentence in link.sentences],
         "more": more if link.said > len(link.sentences) else "",
@@ -101,9 +102,14 @@ def _name(names: dict[str, str], language: str) -> str | None:
     return None
 
 
-def _type(iri: str, words: dict[str, Any]) -> str:
+def _type(iri: str, words: dict[str, Any], language: str) -> str:
     pair = words["types"].get(iri.removeprefix(MG))
-    return str(pair[0]) if pair else shorten(iri)
+    return str(pair[0]) if pair else _property(iri, language)
+
+
+def _call(iri: str, kind: str | None, words: dict[str, Any], language: str) -> str:
+    """What to call a thing without a name: its kind and the end of its address."""
+    return f"{_type(kind, words, language)} {iri.rpartition('/')[2]}" if kind else shorten(iri)
 
 
 def _property(iri: str, language: str) -> str:
@@ -124,7 +130,3 @@ def _web(text: str) -> str | None:
     except ValueError:
         return None
     return text if parts.scheme in {"http", "https"} and parts.hostname and is_iri(text) else None
-
-
-def _last(iri: str) -> str:
-    return iri.rstrip("/").rpartition("/")[2]

@@ -31,6 +31,7 @@ _SENTENCES = """SELECT ?claim ?source ?quote ?status ?title ?issued ?url { VALUE
 _NAMES = """SELECT ?thing ?rank ?name { VALUES ?thing { %s }
   { ?thing skos:prefLabel ?name BIND(0 AS ?rank) } UNION { ?thing rdfs:label ?name BIND(1 AS ?rank) }
   UNION { ?thing dcterms:title ?name BIND(2 AS ?rank) } UNION { ?thing mg:quote ?name BIND(3 AS ?rank) } }"""
+_TYPES = "SELECT ?thing ?type { VALUES ?thing { %s } ?thing a ?type } ORDER BY ?thing ?type"
 # Things in one query, and characters of one: together they stay below what the guard lets pass.
 _TOGETHER, _LONGEST = 200, 300
 _DATA = (
@@ -86,6 +87,7 @@ class Record:
         first: number of the first of them, from 0.
         total: how many there are.
         labels: names of the other things, by IRI and language.
+        kinds: a class of each of the other things that have no name, by IRI.
     """
 
     iri: str
@@ -97,6 +99,7 @@ class Record:
     first: int = 0
     total: int = 0
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
 def read_record(store: Store, iri: str, first: int = 0) -> Record | None:
@@ -125,7 +128,10 @@ def read_record(store: Store, iri: str, first: int = 0) -> Record | None:
         kept = sorted((sentences[c] for c in said if c in sentences), key=lambda found: found.issued or "")
         other, inverse = (edge[2], False) if edge[0] == iri else (edge[0], True)
         record.links.append(Link(edge[1], other, inverse, tuple(kept), len(said)))
-    record.labels = _read_names(store, [link.other for link in record.links])
+    others = [link.other for link in record.links]
+    record.labels = _read_names(store, others)
+    unnamed = sorted(set(others) - record.labels.keys())
+    record.kinds = {thing.value: kind.value for thing, kind in _about(store, _TYPES, unnamed) if thing and kind}
     return record
 
 
