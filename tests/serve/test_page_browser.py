@@ -97,7 +97,7 @@ def test_the_policy_stops_what_the_page_does_not_do_itself(page: Page, service: 
     assert "script-src 'self'" in service.get("/").headers["content-security-policy"]
 
 
-def test_a_question_is_chosen_filled_in_and_answered(page: Page) -> None:
+def test_a_question_is_chosen_filled_in_and_answered(page: Page, service: Service) -> None:
     from selenium.webdriver.common.keys import Keys
 
     page.go()
@@ -108,7 +108,8 @@ def test_a_question_is_chosen_filled_in_and_answered(page: Page) -> None:
     page.type(Keys.ARROW_DOWN, Keys.ENTER)
     assert page.run("return document.getElementById('p-country').value") == "Mauritania"
     page.type(Keys.ENTER)
-    assert answered(page) == 4
+    expected = int(service.get("/questions/funders-of", country="MRT").headers["migkg-rows"])
+    assert answered(page) == expected > 1
     assert "European Union" in page.text("#results table")
     assert "Documents in the graph: 16" in page.text("#results .summary")
     assert page.run("return location.hash") == "#ui=en&q=funders-of&p.country=MRT&p.lang=en"
@@ -387,7 +388,7 @@ def test_an_answer_is_downloaded_as_the_service_gives_it(page: Page, service: Se
     file = tmp_path / "funders-of-MRT.csv"
     WebDriverWait(page.driver, 10).until(lambda _: file.exists())
     assert file.read_bytes() == service.get("/questions/funders-of", "text/csv", country="MRT", lang="en").body
-    assert len(list(csv.DictReader(io.StringIO(file.read_text())))) == 4
+    assert len(list(csv.DictReader(io.StringIO(file.read_text())))) > 1
 
 
 @pytest.mark.parametrize(
