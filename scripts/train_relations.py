@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from migkg.evaluate import align
-from migkg.extract.model import choose
+from migkg.extract.model import choose, status_of
 from migkg.extract.release import read_release
 from migkg.sources import parse_document, read_source
 
@@ -229,6 +229,8 @@ def chosen_of(pairs: list[tuple[float, Item]], threshold: float) -> list[tuple[f
     scored: dict[tuple[int, str, str], list[tuple[str, float, float]]] = defaultdict(list)
     items: dict[tuple[int, str, str, str], tuple[float, Item]] = {}
     for p, item in pairs:
+        if status_of(item.features, item.predicate) != "stated":
+            continue
         subject, _, object_ = item.edge
         scored[item.document, subject, object_].append((item.predicate, p, threshold))
         items[item.document, subject, object_, item.predicate] = (p, item)

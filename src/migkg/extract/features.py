@@ -72,10 +72,21 @@ class Scene:
         """What stands between two units, and the verbs that stand beside both."""
         found = [order + name for name in self._between(low, high, order == "v")]
         found.append(f"{order}:d{bucket(high - low)}")
+        found += self._doubts(low, high)
         if order != "v":
             verbs = self._verbs_at(high)
             found += [f"{order}sov:{verb[1]}" for verb in self._verbs_at(low) if verb in verbs]
         return found
+
+    def _doubts(self, low: int, high: int) -> Iterator[str]:
+        """Whether a word between two units, or soon after them in the clause, denies or leaves open what they say."""
+        for at in range(low + 1, min(high + NEAR, len(self.units))):
+            text = self.units[at].text
+            if at > high and text in {",", ";", ":", "("}:
+                break
+            for name in ("negation", "undecided"):
+                if text in self._language.words[name]:
+                    yield f"{name}:{'b' if at < high else 'r'}"
 
     def _end(self, name: str, cell: Cell, order: str) -> list[str]:
         """What the words around one end say."""

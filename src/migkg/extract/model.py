@@ -7,7 +7,7 @@ speaks most strongly for it.
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -15,6 +15,7 @@ from itertools import repeat
 from migkg.errors import DataFileError
 from migkg.extract.candidates import Candidate
 from migkg.extract.relations import Draft
+from migkg.model.statement import Status
 from migkg.resources import data_path
 
 THOUSANDTHS = 1000  # weights have three decimals
@@ -93,6 +94,13 @@ def choose(scored: list[tuple[str, float, float]]) -> list[tuple[str, float]]:
     return list(held.items())
 
 
+def status_of(features: Collection[str], predicate: str) -> Status:
+    """Whether a pair that no rule of the relation spoke for is denied or left open by a word between its ends."""
+    if f"rule:{predicate}" in features:
+        return "stated"  # the rule has read the words around its verb itself
+    return "denied" if "negation:b" in features else "planned" if "undecided:b" in features else "stated"
+
+
 def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
     """The statements that the model believes, with its confidence; without a model, what the rules found.
 
@@ -115,7 +123,9 @@ def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
         for predicate, probability in choose(scored):
             rule = spoken.get(_key(subject.key or id(subject), predicate, object_.key or id(object_)))
             if rule is None or rule.status == "stated":
-                chosen.append(_draft(candidate, predicate, model[predicate].confidence(probability), rule))
+                draft = _draft(candidate, predicate, model[predicate].confidence(probability), rule)
+                draft.status = status_of(candidate.features, predicate)
+                chosen.append(draft)
     return chosen
 
 
