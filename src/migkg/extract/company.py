@@ -132,6 +132,7 @@ def mark_listed(sentence: Sentence, cast: Cast) -> None:
     """Claim capitalised words that stand in a list between organisations: "UNICEF, Save the Children and the IFRC"."""
     if sentence.shouted() or sentence.heading:
         return
+    nouns = cast.language.phrases["kinds"]
     for marker in [m for m in sentence.markers if m.code == ACTOR]:
         at = marker.last
         runs: list[tuple[int, int]] = []
@@ -141,15 +142,21 @@ def mark_listed(sentence: Sentence, cast: Cast) -> None:
                 at += 1
             held = sentence.marker_at(at)
             if held is not None:
-                if held.code == ACTOR and runs:
+                if held.code == ACTOR:
                     for first, last in runs:
                         enter(sentence, first, last, "NonGovernmentalOrganisation", "list", cast)
+                    runs = []
                 break
             last = run_end(sentence, at, cast)
             if last == at or _something_else(sentence, at, last, cast):
                 break
             runs.append((at, last))
             at = last
+        for first, last in runs:  # no body closes the list: only an acronym is sure to be one
+            token = sentence.tokens[first]
+            noun = (token.norm,) in nouns or cast.language.has("class_nouns", token.norm)  # "the ICRC and NGOs"
+            if last - first == 1 and token.acronym and len(token.text) > 2 and not noun and sentence.free(first, last):
+                enter(sentence, first, last, "NonGovernmentalOrganisation", "list", cast)
 
 
 def _separates(sentence: Sentence, at: int, cast: Cast) -> bool:

@@ -20,8 +20,10 @@ def may_join(sentence: Sentence, i: int, last: int, begin: int, language: Langua
     if language.has("company_suffixes", sentence.norm(last - 1)) and i == last:
         return False
     following = sentence.norm(i + 1)
-    if (norm,) in language.phrases["and"] and not language.head_first and language.has("articles", following):
-        return False  # "the Smuggling Section and the Crime Programme" are two
+    if (norm,) in language.phrases["and"] and language.has("articles", following):
+        beyond = sentence.tokens[i + 2 : i + 3]
+        if not language.head_first or (beyond and beyond[0].acronym):
+            return False  # "the Smuggling Section and the Crime Programme", "la Policía Nacional y la SUNAT" are two
     inner = language.has("inner_prepositions", norm)
     if inner and language.has("name_articles", following) and sentence.norm(last - 1) != norm:
         return sentence.tokens[i + 2 : i + 3] != [] and sentence.tokens[i + 2].capital and sentence.free(i + 2, i + 3)
