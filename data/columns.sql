@@ -40,6 +40,13 @@ CREATE OR REPLACE TABLE names AS
     SELECT DISTINCT subject AS thing, language, object AS name
     FROM facts WHERE predicate = 'http://www.w3.org/2004/02/skos/core#prefLabel' ORDER BY thing, language, name;
 
+-- The name that a query shows in each language: the first in that language, else the first in any ('' stands for a
+-- language in which nothing has a name).
+CREATE OR REPLACE TABLE shown AS
+    SELECT l.language, n.thing, coalesce(min(n.name) FILTER (n.language = l.language), min(n.name)) AS name
+    FROM names n CROSS JOIN (SELECT DISTINCT language FROM names UNION SELECT '') l
+    GROUP BY l.language, n.thing ORDER BY l.language, n.thing;
+
 CREATE OR REPLACE TABLE sources AS
     SELECT thing AS source FROM types WHERE type = 'Source' ORDER BY source;
 CREATE OR REPLACE TABLE issued AS

@@ -21,11 +21,13 @@ steps AS (
 chains AS (
     SELECT funded, step, thing, amount, currency, kind, min(quote) AS quote, count(DISTINCT source) AS sources
     FROM steps GROUP BY funded, step, thing, amount, currency, kind
+),
+named AS (
+    SELECT t.thing, coalesce(n.name, t.thing) AS name
+    FROM (SELECT funded AS thing FROM chains UNION SELECT thing FROM chains) t LEFT JOIN called($lang) n USING (thing)
 )
-SELECT c.funded, coalesce(n.name, c.funded) AS funded_name, c.step, c.thing, coalesce(m.name, c.thing) AS thing_name,
+SELECT c.funded, n.name AS funded_name, c.step, c.thing, m.name AS thing_name,
        c.amount, c.currency, c.kind, c.quote, c.sources, (SELECT count(*) FROM sources)
-FROM chains c
-LEFT JOIN called($lang) n ON n.thing = c.funded
-LEFT JOIN called($lang) m ON m.thing = c.thing
+FROM chains c JOIN named n ON n.thing = c.funded JOIN named m ON m.thing = c.thing
 ORDER BY funded_name, c.step = 'funds' DESC, c.step = 'implements' DESC, c.step, c.currency,
          CAST(c.amount AS DECIMAL(38, 10)), c.kind, thing_name, c.funded, c.thing

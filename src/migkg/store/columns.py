@@ -9,9 +9,10 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ FILE, GENERATION = "columns.duckdb", "generation"
 FILES = (FILE, f"{FILE}.wal", GENERATION)
 # Below this many sources the store answers every named query in a moment, so columns would only take time to make.
 LEAST_GRAPHS = 250
-_FORMAT = "1"
+_FORMAT = "2"
 _QUIET = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # For reading, a query may use this much; a server runs several processes.
 _READING = _QUIET | {"memory_limit": "512MB"}
@@ -50,8 +51,8 @@ _LOAD = f"""INSERT INTO facts SELECT graph, subject, $predicate, object, coalesc
     FROM read_csv($file, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false,
                   max_line_size = 16777216, new_line = '\\r\\n', columns = {_COLUMNS})"""
 # One name for each thing, as all named queries choose it: the first in the language, else the first in any.
-_CALLED = """CREATE TEMP MACRO called(lang) AS TABLE
-    SELECT thing, coalesce(min(name) FILTER (language = lang), min(name)) AS name FROM names GROUP BY thing"""
+_CALLED = """CREATE TEMP MACRO called(lang) AS TABLE SELECT thing, name FROM shown
+    WHERE language = coalesce((SELECT min(language) FROM shown WHERE language = lang), '')"""
 _PARAMETER = re.compile(r"\$([a-z]\w*)", re.IGNORECASE)
 Kinds = Mapping[str, str]
 # Writes the answer to a SELECT as CSV into a file.
@@ -126,11 +127,9 @@ class Columns:
             found = self._connection.execute(sql, values).fetchall()
         except duckdb.Error:
             return None
-        makers = [_MAKERS[kind] for kind in kinds.values()]
-        rows = (
-            tuple(None if cell is None else make(cell) for make, cell in zip(makers, row, strict=True)) for row in found
-        )
-        return Rows(tuple(kinds), tuple(rows))
+        # The same values come again and again; making a term takes longer than finding it.
+        makers = [cache(_MAKERS[kind]) for kind in kinds.values()]
+        return Rows(tuple(kinds), tuple(tuple(map(_apply, makers, row)) for row in found))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -264,6 +263,10 @@ def _value(term: Term | None) -> str | int | None:
     if term is None:
         return None
     return int(term.value) if term.datatype == f"{_XSD}integer" else term.value
+
+
+def _apply(make: Callable[[Hashable], Term], cell: Hashable) -> Term | None:
+    return None if cell is None else make(cell)
 
 
 def _decimal(cell: object) -> Term:
