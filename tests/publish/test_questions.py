@@ -14,7 +14,7 @@ from migkg.publish.state import State
 from migkg.query.catalogue import load_catalogue
 from migkg.query.run import ask, prepare
 from migkg.store import open_store
-from migkg.store.base import Answer, Rows, Store, Term
+from migkg.store.base import Answer, Rows, Store, Term, Triples
 from migkg.store.remote import RemoteStore
 
 QUERIES = load_catalogue()
@@ -95,6 +95,15 @@ def test_the_whole_graph_comes_back(pair: tuple[str, Store, RemoteStore]) -> Non
     found = [line for line in remote.dump() if line.rsplit(" ", 2)[1].startswith("<https://w3id.org/migkg/")]
     if server == "virtuoso":  # 0.80 is 0.8 there
         expected, found = ([line for line in lines if "#decimal>" not in line] for lines in (expected, found))
+    assert found == expected
+
+
+def test_triples_keep_their_types(pair: tuple[str, Store, RemoteStore]) -> None:
+    """Whole sums and full confidence are decimals in a CONSTRUCT, too."""
+    _, store, remote = pair
+    sparql = "CONSTRUCT { ?s mg:value ?v } WHERE { ?s mg:confidence|mg:amount ?v FILTER(?v = 1 || ?v > 1000) }"
+    found, expected = ask(remote, prepare(sparql, {})), ask(store, prepare(sparql, {}))
+    assert isinstance(expected, Triples) and len(expected.lines) > 5
     assert found == expected
 
 

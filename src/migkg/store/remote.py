@@ -107,6 +107,8 @@ class RemoteStore:
     def _ask(self, sparql: str, form: str, accept: str) -> Reply:
         wrapper = _Wrapper(self._address, self._connection)
         wrapper.setMethod(POST)
+        # Otherwise it also asks by parameters of its own, and Virtuoso's Turtle makes integers of decimals.
+        wrapper.setOnlyConneg(True)
         wrapper.setReturnFormat(JSON if accept != _TRIPLES else TURTLE)
         wrapper.setQuery(sparql)
         # SPARQLWrapper guesses the form by a regular expression that comments can fool.
