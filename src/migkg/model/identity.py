@@ -30,6 +30,7 @@ class Reference:
         around: (role, form) of the things that the source links it with: ``parent``, ``place``, ``organiser``,
             ``funder``, ``implementer``, ``participant``, ``employer``, sorted.
         names: other forms of its name in the source: acronyms and long names.
+        published: publication date of the source.
         sentence: the words around its first mention, without names of people who are not kept.
     """
 
@@ -45,13 +46,14 @@ class Reference:
     end: str | None = None
     around: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
+    published: str | None = None
     sentence: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The reference as plain JSON values; absent facts are left out."""
         record: dict[str, Any] = {"source": self.source, "entity": self.entity, "form": self.form, "type": self.type}
         record |= {"label": self.label, "language": self.language, "named": self.named}
-        for name in ("country", "start", "end", "sentence"):
+        for name in ("country", "start", "end", "published", "sentence"):
             if getattr(self, name):
                 record[name] = getattr(self, name)
         if self.around:
@@ -79,6 +81,7 @@ class Form:
         countries: ISO 3166-1 alpha-3 codes that are said of it.
         dates: (first day, last day) as said.
         around: (role, form) of neighbours, sorted.
+        published: months in which its sources were published, sorted.
         named: whether it has a name of its own.
         known: whether the form is a row of an authority table.
     """
@@ -90,6 +93,7 @@ class Form:
     countries: tuple[str, ...] = ()
     dates: tuple[tuple[str, str], ...] = ()
     around: tuple[tuple[str, str], ...] = ()
+    published: tuple[str, ...] = ()
     named: bool = True
     known: bool = False
 
@@ -103,6 +107,7 @@ class Form:
             "countries": list(self.countries),
             "dates": [list(days) for days in self.dates],
             "around": [list(pair) for pair in self.around],
+            "published": list(self.published),
             "named": self.named,
             "known": self.known,
         }
@@ -110,7 +115,9 @@ class Form:
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> "Form":
         pairs = {key: tuple((a, b) for a, b in record[key]) for key in ("names", "dates", "around")}
-        return cls(**{**record, **pairs, "countries": tuple(record["countries"])})
+        return cls(
+            **{**record, **pairs, "countries": tuple(record["countries"]), "published": tuple(record["published"])}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,3 +29,8 @@ class Theme:
             record["subject"] = self.subject
         record["evidence"] = [e.to_json() for e in self.evidence]
         return record
+
+    @classmethod
+    def from_json(cls, record: dict[str, Any]) -> "Theme":
+        evidence = tuple(Evidence(**words) for words in record["evidence"])
+        return cls(record["code"], record["score"], evidence, record.get("subject"))

@@ -5,20 +5,21 @@ models of evidence and of money.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from migkg.errors import SourceSkip
 from migkg.lines import write_literal
-from migkg.model import Document, Entity, Extraction, Statement
+from migkg.model import Document, Entity, Extraction, SourceRecord, Statement
 from migkg.model.identifiers import digest, fold_words
+from migkg.model.record import describe_document
 from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.rdf import namespaces as ns
 from migkg.rdf.addresses import write_address
 from migkg.rdf.claims import write_claim
 from migkg.rdf.dates import write_interval, write_point
 from migkg.rdf.facts import write_facts
-from migkg.rdf.selection import People, Selection, select
+from migkg.rdf.selection import People, select
 from migkg.rdf.themes import write_themes
 
 _A = f"<{ns.RDF}type>"
@@ -46,50 +47,79 @@ def to_nquads(extraction: Extraction, people: People = "named") -> list[str]:
     Raises:
         SourceSkip: the text cannot be written (half of a character).
     """
-    graph = f"<{graph_iri(extraction.document)}> ."
+    return write_record(select_record(extraction, people))
+
+
+def select_record(extraction: Extraction, people: People = "named") -> SourceRecord:
+    """What is kept of a document, in the form in which a store keeps it.
+
+    Args:
+        extraction: with an ``iri`` on each entity.
+        people: which people are kept, see ``selection.select``.
+    """
     selection = select(extraction, people)
+    return SourceRecord(
+        **describe_document(extraction.document),
+        title=selection.title,
+        publisher=selection.publisher.id if selection.publisher else None,
+        entities=tuple(selection.entities.values()),
+        statements=selection.statements,
+        themes=extraction.themes,
+        facts=extraction.facts,
+        sentences=selection.sentences,
+    )
+
+
+def write_record(record: SourceRecord) -> list[str]:
+    """What is kept of a source as sorted N-Quads lines (without line ends) of its named graph.
+
+    Raises:
+        SourceSkip: the text cannot be written (half of a character).
+    """
+    graph = f"<{record.source}> ."
+    entities = {entity.id: entity for entity in record.entities}
     try:
         triples = {
-            *_source(extraction.document, selection),
-            *_entities(extraction.document, selection),
-            *_statements(graph_iri(extraction.document), selection),
-            *write_themes(graph_iri(extraction.document), extraction.themes, selection.entities),
-            *write_facts(graph_iri(extraction.document), extraction.facts, selection.entities),
+            *_source(record, entities),
+            *_entities(record),
+            *_statements(record.source, record.statements, entities),
+            *write_themes(record.source, record.themes, entities),
+            *write_facts(record.source, record.facts, entities),
         }
     except ValueError as error:
         raise SourceSkip(str(error)) from error
-    return sorted(f"{triple} {graph}" for triple in triples)
+    return sorted({*(f"{triple} {graph}" for triple in triples), *record.lines})
 
 
-def _source(document: Document, selection: Selection) -> Iterator[str]:
-    source = f"<{graph_iri(document)}>"
+def _source(record: SourceRecord, entities: dict[str, Entity]) -> Iterator[str]:
+    source = f"<{record.source}>"
     yield f"{source} {_A} <{ns.MG}Source>"
-    yield f"{source} <{ns.DCTERMS}language> {write_literal(document.language)}"
-    yield f"{source} <{ns.DCTERMS}identifier> {write_literal(document.name)}"
-    yield f"{source} <{ns.MG}documentKind> {write_literal(document.kind)}"
-    yield f"{source} <{ns.MG}contentHash> {write_literal(document.id)}"
-    if selection.title and selection.title.strip():
-        yield f"{source} <{ns.DCTERMS}title> {write_literal(selection.title, document.language)}"
-    issued = write_point(document.published)
+    yield f"{source} <{ns.DCTERMS}language> {write_literal(record.language)}"
+    yield f"{source} <{ns.DCTERMS}identifier> {write_literal(record.name)}"
+    yield f"{source} <{ns.MG}documentKind> {write_literal(record.kind)}"
+    yield f"{source} <{ns.MG}contentHash> {write_literal(record.id)}"
+    if record.title and record.title.strip():
+        yield f"{source} <{ns.DCTERMS}title> {write_literal(record.title, record.language)}"
+    issued = write_point(record.published)
     if issued and not issued.startswith("X"):
         datatype = _DATE if len(issued) == 10 else None
         yield f"{source} <{ns.DCTERMS}issued> {write_literal(issued, datatype=datatype)}"
-    address = write_address(document.url)
+    address = write_address(record.url)
     if address:
         yield f"{source} <{ns.SCHEMA}url> <{address}>"
-    if selection.publisher:
-        yield f"{source} <{ns.DCTERMS}publisher> <{selection.publisher.iri}>"
-    elif document.publisher and document.publisher.strip():
-        yield f"{source} <{ns.MG}publisherName> {write_literal(document.publisher)}"
+    if record.publisher in entities:
+        yield f"{source} <{ns.DCTERMS}publisher> <{entities[record.publisher].iri}>"
+    elif record.publisher_name and record.publisher_name.strip():
+        yield f"{source} <{ns.MG}publisherName> {write_literal(record.publisher_name)}"
 
 
-def _entities(document: Document, selection: Selection) -> Iterator[str]:
-    for entity in selection.entities.values():
+def _entities(record: SourceRecord) -> Iterator[str]:
+    for entity in record.entities:
         if entity.iri is None:
             raise ValueError(f"the identity of {entity.label!r} is not resolved")
         thing = f"<{entity.iri}>"
         yield f"{thing} {_A} <{ns.MG}{entity.type}>"
-        yield f"{thing} {_LABEL} {write_literal(entity.label, document.language)}"
+        yield f"{thing} {_LABEL} {write_literal(entity.label, record.language)}"
         if entity.country and _COUNTRY.fullmatch(entity.country):
             yield f'{thing} <{ns.MG}country> "{entity.country}"'
         when = write_interval(entity.start, entity.end) if entity.type in _DATED else None
@@ -97,11 +127,11 @@ def _entities(document: Document, selection: Selection) -> Iterator[str]:
             yield f'{thing} <{ns.MG}when> "{when}"'
 
 
-def _statements(source: str, selection: Selection) -> Iterator[str]:
+def _statements(source: str, statements: Iterable[Statement], entities: dict[str, Entity]) -> Iterator[str]:
     best: dict[tuple[Edge, str], Statement] = {}
     stated: list[tuple[Edge, Statement]] = []
-    for statement in selection.statements:
-        edge = _edge(statement, selection.entities)
+    for statement in statements:
+        edge = _edge(statement, entities)
         if edge is None:
             continue
         known = best.get((edge, statement.status))
@@ -113,7 +143,7 @@ def _statements(source: str, selection: Selection) -> Iterator[str]:
         yield from _claim(source, edge, statement)
     for edge, statement in stated:
         yield from _parts(edge, statement)
-    yield from _fundings(source, stated, selection.entities)
+    yield from _fundings(source, stated, entities)
 
 
 def _edge(statement: Statement, entities: dict[str, Entity]) -> Edge | None:

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from migkg.model import Entity, Evidence, Extraction, Statement
+from migkg.model import Document, Entity, Evidence, Extraction, Statement
 from migkg.model.identifiers import ID, digest, fold_words, mint
 from migkg.model.vocabulary import ACTOR_TYPES
 
 People = Literal["named", "roles", "none"]
 PEOPLE: tuple[People, ...] = ("named", "roles", "none")
 HIDDEN = "[…]"
+_AROUND = 200  # characters on each side of a mention
+_STOP = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÖØ-Þ«“¿¡])")
 _EDGES = " \t\n\r,;:.–—-()[]«»“”\"'’"
 Span = tuple[int, int]
 
@@ -25,12 +27,14 @@ class Selection:
         entities: by local id.
         statements: stated and unasserted ones, with evidence that names no one who is not kept.
         publisher: the entity that published it, where it is one of those kept.
+        sentences: by local id, the words around the first mention outside contact blocks, likewise without such names.
     """
 
     title: str | None
     entities: dict[str, Entity]
     statements: tuple[Statement, ...]
     publisher: Entity | None
+    sentences: dict[str, str]
 
 
 def select(extraction: Extraction, people: People = "named") -> Selection:
@@ -57,7 +61,21 @@ def select(extraction: Extraction, people: People = "named") -> Selection:
         statements = [s for s in (names.hide_in_statement(s, kept) for s in statements) if s is not None]
     title = extraction.document.title
     title = names.hide(title) if title else None
-    return Selection(title, kept, tuple(statements), _find_publisher(extraction, kept.values()))
+    sentences = {key: names.hide(_words_around(extraction.document, e, contacts)) for key, e in kept.items()}
+    return Selection(title, kept, tuple(statements), _find_publisher(extraction, kept.values()), sentences)
+
+
+def _words_around(document: Document, entity: Entity, contacts: list[Span]) -> str:
+    """The sentence of its first mention, cut to what a reader takes in at a glance."""
+    mention = next((m for m in entity.mentions if not _overlaps(contacts, m.start, m.end)), None)
+    if mention is None:
+        return ""
+    block = next((b for b in document.blocks if b.start <= mention.start < b.end), None)
+    start = max(block.start if block else 0, mention.start - _AROUND)
+    end = min(block.end if block else len(document.text), mention.end + _AROUND)
+    before = list(_STOP.finditer(document.text, start, mention.start))
+    after = _STOP.search(document.text, mention.end, end)
+    return document.text[before[-1].end() if before else start : after.start() + 1 if after else end].strip()
 
 
 def _only_in(contacts: list[Span], entity: Entity) -> bool:

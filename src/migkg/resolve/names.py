@@ -15,11 +15,11 @@ from migkg.text.normalize import fold
 def plain_name(name: str, *, person: bool = False) -> str:
     """The words that count, folded: no articles, prepositions, punctuation, accents or forms of address."""
     words = fold_words(name)
-    kept = [word for word in words if word not in _words("dropped")]
+    kept = [word for word in words if word not in word_set("dropped")]
     if person:
         # Initials and particles are part of a person's name; only what stands before it is not.
         kept = words
-        while len(kept) > 2 and kept[0] in _words("address"):
+        while len(kept) > 2 and kept[0] in word_set("address"):
             kept = kept[1:]
     return " ".join(kept or words)
 
@@ -37,25 +37,42 @@ def find_capitals(name: str) -> dict[str, str]:
 
 def is_generic(name: str) -> bool:
     """Whether a name has head words and relative words only ("Memorandum of Understanding", "the Foundation")."""
-    return all(word in _heads() or word in _words("relative") for word in plain_name(name).split())
+    return all(word in _heads() or word in word_set("relative") for word in plain_name(name).split())
 
 
 def is_relative(name: str) -> bool:
     """Whether a name has a word that means another thing in each country ("National Migration Strategy")."""
-    return any(word in _words("relative") for word in fold_words(name))
+    return any(word in word_set("relative") for word in fold_words(name))
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def word_set(name: str) -> frozenset[str]:
+    """A list of words of ``data/identity.yaml``, folded; names with hyphens (kinds) stay as they are.
+
+    Raises:
+        DataFileError: there is no such list.
+    """
+    values = read_settings(name)
+    if not all(isinstance(value, str) for value in values):
+        raise DataFileError(f"{data_path('identity.yaml')}: {name}: a list of words is expected")
+    return frozenset({*values, *(word for value in values for word in fold_words(value))})
+
+
+@cache
+def read_settings(name: str) -> list[Any]:
+    """A list of ``data/identity.yaml`` as it stands.
+
+    Raises:
+        DataFileError: the file cannot be read, or has no such list.
+    """
     path = data_path("identity.yaml")
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        values = data[name]
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))[name]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise DataFileError(f"{path}: {name}: {error}") from error
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise DataFileError(f"{path}: {name}: a list of words is expected")
-    return frozenset(word for value in values for word in fold_words(value))
+    if not isinstance(values, list):
+        raise DataFileError(f"{path}: {name}: a list is expected")
+    return values
 
 
 @cache

@@ -34,6 +34,7 @@ CREATE INDEX IF NOT EXISTS refs_of_source ON refs (graph);
 CREATE TABLE IF NOT EXISTS forms (
     form TEXT PRIMARY KEY,
     thing TEXT NOT NULL,                  -- IRI of the thing in the graph
+    tier INTEGER NOT NULL,                -- forms of a tier are compared by what those of lower tiers are
     record TEXT NOT NULL                  -- JSON of the form
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS forms_of_thing ON forms (thing);
@@ -101,9 +102,9 @@ class References:
     def links_of(self, forms: Iterable[str]) -> Iterator[Link]:
         """All links that touch one of the forms, whatever their decision."""
         wanted = list(dict.fromkeys(forms))
-        for part in _parts(wanted):
-            marks = _marks(part)
-            condition = f"WHERE left_form IN ({marks}) OR right_form IN ({marks}) ORDER BY 1, 2"
+        for part in in_parts(wanted):
+            listed = marks(part)
+            condition = f"WHERE left_form IN ({listed}) OR right_form IN ({listed}) ORDER BY 1, 2"
             yield from self._links(condition, (*part, *part))
 
     def forms_of(self, thing: str) -> list[str]:
@@ -120,8 +121,8 @@ class References:
         """The IRI in the graph by form; forms that are not known stay themselves."""
         wanted = list(dict.fromkeys(forms))
         found = {form: form for form in wanted}
-        for part in _parts(wanted):
-            found |= dict(self._read(f"SELECT form, thing FROM forms WHERE form IN ({_marks(part)})", part))
+        for part in in_parts(wanted):
+            found |= dict(self._read(f"SELECT form, thing FROM forms WHERE form IN ({marks(part)})", part))
         return found
 
     def form(self, iri: str) -> Form | None:
@@ -132,8 +133,8 @@ class References:
     def forms(self, iris: Iterable[str]) -> dict[str, Form]:
         """What is known of some forms."""
         found = {}
-        for part in _parts(list(iris)):
-            for iri, record in self._read(f"SELECT form, record FROM forms WHERE form IN ({_marks(part)})", part):
+        for part in in_parts(list(iris)):
+            for iri, record in self._read(f"SELECT form, record FROM forms WHERE form IN ({marks(part)})", part):
                 found[iri] = Form.from_json(json.loads(record))
         return found
 
@@ -144,7 +145,7 @@ class References:
 
     def count_references(self, forms: Sequence[str]) -> int:
         """How many references some forms have together."""
-        counts = (self._read(f"SELECT count(*) FROM refs WHERE form IN ({_marks(p)})", p) for p in _parts(forms))
+        counts = (self._read(f"SELECT count(*) FROM refs WHERE form IN ({marks(p)})", p) for p in in_parts(forms))
         return sum(count for ((count,),) in counts)
 
     def find(self, text: str, limit: int = 50) -> list[str]:
@@ -206,11 +207,11 @@ class References:
         return StoreError(f"the references {self._path} cannot be used: {error}")
 
 
-def _parts(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+def in_parts(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
     """The values in pieces that fit into one query."""
     for first in range(0, len(values), size):
         yield values[first : first + size]
 
 
-def _marks(values: Sequence[str]) -> str:
+def marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))

@@ -1,0 +1,77 @@
+"""Candidates: which forms are compared at all. Two forms are when they share a block."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import combinations
+
+from migkg.model.identity import Form
+from migkg.resolve.concepts import Concepts
+from migkg.resolve.names import plain_name
+from migkg.resolve.traits import Traits
+
+# Blocks of pairs of concepts are made of the heaviest ones of a name.
+_CONCEPTS = 6
+_TRIPLES = 5
+Block = tuple[int, str]
+
+
+def find_blocks(form: Form, traits: Traits) -> set[Block]:
+    """The blocks of a form: a 64-bit number, and the country that it is bounded by ("": none).
+
+    Forms of one block and one country, or of which one has no country, are compared.
+    """
+    return {(_number(form.group, *key), country) for key, country in _keys(form, traits)}
+
+
+def _keys(form: Form, traits: Traits) -> Iterator[tuple[tuple[str, ...], str]]:
+    if form.group == "Place":
+        yield from ((("town", town), "") for town in traits.towns)
+    if form.group == "Person":
+        yield from ((key, "") for key in _person_keys(form))
+        return
+    countries = sorted(traits.countries) if form.group == "Actor" else []
+    for names in traits.names:
+        for key in _name_keys(form, traits, names):
+            for country in countries or [""]:
+                yield key, country
+    if form.group == "Event":
+        yield from ((key, "") for key in _event_keys(traits))
+    for acronym in traits.acronyms:
+        yield from ((("acronym", acronym), country) for country in countries or [""])
+
+
+def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[str, ...]]:
+    """Pairs of concepts; a lone one where nothing else is said. Forms that nothing bounds need a word of their own."""
+    if not (traits.bounded or names.proper or form.known or form.group not in {"Actor", "Event", "Programme"}):
+        return
+    weights = names.weights
+    heavy = sorted(weights, key=lambda concept: (-weights[concept], concept))[:_CONCEPTS]
+    own = [concept for concept in heavy if not concept.startswith("kind:")]
+    if len(heavy) == 1 or (len(own) == 1 and own[0].startswith("body:")):
+        yield ("one", (own or heavy)[0])
+    if form.group in {"Event", "Programme"}:
+        yield from (("triple", *triple) for triple in combinations(sorted(own[:_TRIPLES]), 3))
+    if form.group in {"Event", "Programme"} and not form.named and not form.known:
+        anchors = sorted(traits.places | traits.dates | traits.around.get("funder", frozenset()))
+        yield from (("anchored", *pair, anchor) for pair in combinations(sorted(heavy), 2) for anchor in anchors)
+        return
+    yield from (("pair", *pair) for pair in combinations(sorted(heavy), 2))
+
+
+def _event_keys(traits: Traits) -> Iterator[tuple[str, ...]]:
+    """An event is where and when it is, and who holds it when."""
+    for date in sorted(traits.dates):
+        yield from (("held", date, place) for place in sorted(traits.places))
+        yield from (("held", date, actor) for actor in sorted(traits.around.get("organiser", frozenset())))
+
+
+def _person_keys(form: Form) -> Iterator[tuple[str, ...]]:
+    """Any word of the name after the first, with the first letter of the first."""
+    for name, _ in form.names:
+        words = plain_name(name, person=True).split()
+        yield from (("person", words[0][0], word) for word in words[1:] if len(word) > 1)
+
+
+def _number(*parts: str) -> int:
+    hashed = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(hashed, "big", signed=True)
