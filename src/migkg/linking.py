@@ -108,7 +108,7 @@ class _Resolver:
             if iri in known:
                 affected.setdefault(known[iri], set()).update(mates)
             if not has_any:
-                self.references.drop_form(iri)
+                self.references.drop_form(iri, links=iri not in known_forms())
                 continue
             form = gather_form(iri, found)
             tier = _TIERS.get(form.group, _LAST)
@@ -121,7 +121,10 @@ class _Resolver:
         own = set(forms)
         for iri in forms:
             form, traits = self._read(iri)
-            self.references.drop_links([iri])
+            if (
+                not form.known
+            ):  # links to a row of a table are found from the other end, whether or not it is referred to
+                self.references.drop_links([iri])
             self.references.set_blocks(iri, () if form.known else find_blocks(form, traits))
         for done, (iri, others) in enumerate(self.references.candidates(forms)):
             mine = self._read(iri)

@@ -250,7 +250,7 @@ def test_what_is_removed_is_in_no_file_of_the_store(releases: Path, store: Path)
     remove([str(releases / "hanoi.txt")], store)
     assert not holds("Zebulon Quagmire")
     assert dump(store)
-    assert sorted(path.name for path in store.iterdir()) == ["lock", "manifest.sqlite", "oxigraph"]
+    assert sorted(path.name for path in store.iterdir()) == ["lock", "manifest.sqlite", "oxigraph", "references.sqlite"]
     run(store, releases)
     assert dump(store) == whole
 
@@ -300,12 +300,22 @@ def test_a_lost_manifest_is_made_anew(releases: Path, store: Path) -> None:
     assert dump(store) == before
 
 
-def test_a_lost_graph_is_read_again(releases: Path, store: Path) -> None:
+def test_a_lost_graph_is_written_again(releases: Path, store: Path) -> None:
     run(store, releases)
     before = dump(store)
     with closing(open_store(store)) as opened:
         opened.remove_graph(sorted(graphs_of(opened.graphs()))[0])
-    assert run(store, releases).unchanged == 1
+    report = run(store, releases)
+    assert (report.unchanged, report.written) == (2, 1)
+    assert dump(store) == before
+
+
+def test_a_source_of_which_nothing_is_kept_is_read_again(releases: Path, store: Path) -> None:
+    """As in a store of an earlier migkg, which kept no references."""
+    run(store, releases)
+    before = dump(store)
+    (store / "references.sqlite").unlink()
+    assert run(store, releases).unchanged == 0
     assert dump(store) == before
 
 

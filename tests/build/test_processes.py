@@ -26,9 +26,9 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 # Small batches, so that a kill has many places to fall between.
 BUILDER = f"""
 import os, sys
-from migkg.build import build, pipeline
+from migkg.build import build, identity, pipeline
 from migkg.sources import list_sources, parse_document, read_source
-pipeline._BATCH_DOCUMENTS, pipeline._BATCH_ENTITIES = 1, 25
+pipeline._BATCH_DOCUMENTS, identity._BATCH_GRAPHS, pipeline._BATCH_ENTITIES = 1, 1, 25
 pipeline.resolve_extraction(pipeline.extract_document(parse_document(read_source(next(list_sources([{SAMPLES!r}]))))))
 for line in sys.stdin:
     process = os.fork()
@@ -142,7 +142,7 @@ def test_a_rewriting_that_is_cut_short_loses_nothing(steps: int, tmp_path: Path)
     assert by_graph(store) == before
     assert migkg("build", f"{SAMPLES}/kish-border-workshop.en.txt", "--store", str(store)).returncode == 0
     assert by_graph(store) == before
-    assert sorted(path.name for path in store.iterdir()) == ["lock", "manifest.sqlite", "oxigraph"]
+    assert sorted(path.name for path in store.iterdir()) == ["lock", "manifest.sqlite", "oxigraph", "references.sqlite"]
 
 
 @pytest.fixture

@@ -1,10 +1,18 @@
 import re
+from pathlib import Path
 
 import pytest
 
 from migkg.errors import UsageError
 from migkg.model.vocabulary import ENTITY_TYPES, RELATIONS
-from migkg.render.words import country_names, interface_languages, key_paths, load_style, load_words
+from migkg.render.words import (
+    country_names,
+    interface_languages,
+    key_paths,
+    load_review_words,
+    load_style,
+    load_words,
+)
 
 LANGUAGES = ("en", "es", "fr")
 
@@ -22,6 +30,17 @@ def test_every_word_is_there_and_has_the_same_places(language: str) -> None:
             for key, text in texts.items():
                 places = sorted(re.findall(r"\{\w+\}", str(text)))
                 assert sorted(re.findall(r"\{\w+\}", str(words[section][key]))) == places, f"{section}.{key}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_review_page_is_there_and_used(language: str, root: Path) -> None:
+    english, words = load_review_words("en"), load_review_words(language)
+    assert words.keys() == english.keys()
+    for key, text in english.items():
+        assert sorted(re.findall(r"\{\w+\}", words[key])) == sorted(re.findall(r"\{\w+\}", text)), key
+    folder = root / "src" / "migkg" / "serve" / "review" / "assets"
+    page = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
+    assert [key for key in words if key.removeprefix("said_") not in page] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,6 +47,14 @@ def links(rulings: Rulings) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]
             [say(A, "same", B), say(A, "undone", B, minute=1), say(A, "same", B, minute=2)],
             {(A, B)}, set(), id="said again after it was taken back",
         ),
+        pytest.param(
+            [say(A, "same", B), say(A, "same", B, "Bo"), say(A, "withdrawn", B, minute=1)],
+            {(A, B)}, set(), id="one of two withdraws",
+        ),
+        pytest.param(
+            [say(A, "same", B), say(A, "different", B, "Bo"), say(A, "withdrawn", B, minute=1)],
+            set(), {(A, B)}, id="who withdraws ends the contradiction",
+        ),
         pytest.param([say(A, "undone", B), say(A, "same", B, minute=1)], {(A, B)}, set(), id="taken back too early"),
         pytest.param([say(A, "unsure", B), say(A, "same", B, "Bo", 1)], {(A, B)}, set(), id="unsure leaves it open"),
         pytest.param([say(A, "same", B), say(A, "unsure", B, minute=1)], set(), set(), id="now unsure oneself"),
@@ -68,7 +76,9 @@ def test_verdicts_without_contradiction(
 def test_a_split_takes_one_source_out_of_a_form() -> None:
     rulings = weigh_verdicts([say(A, "split", SOURCE), say(A, "same", B)])
     assert (rulings.splits, rulings.must_link) == ({(A, SOURCE)}, {(A, B)})
-    assert weigh_verdicts([say(A, "split", SOURCE), say(A, "undone", SOURCE, minute=1)]).splits == frozenset()
+    backs: tuple[Choice, ...] = ("undone", "withdrawn")
+    for back in backs:
+        assert weigh_verdicts([say(A, "split", SOURCE), say(A, back, SOURCE, minute=1)]).splits == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,21 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from migkg import __version__
 from migkg.build.history import derive_history
+from migkg.build.identity import find_lost, keep_records, write_things
 from migkg.build.summary import count_documents, count_entities
 from migkg.errors import MigkgError, SourceSkip
 from migkg.extract import Extractor, extract_document
 from migkg.extract.facts import add_facts
-from migkg.model import Document, Extraction, Skip
-from migkg.rdf import People, graph_iri, to_nquads
+from migkg.model import Document, Extraction, Skip, SourceRecord
+from migkg.model.verdict import Rulings
+from migkg.rdf import People, select_record, write_record
 from migkg.rdf.entities import describe_entity
 from migkg.rdf.facts import write_seen
 from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDF, RDFS, SKOS, THEME
@@ -24,17 +26,16 @@ from migkg.resolve import authority_records, resolve_extraction, successions, th
 from migkg.resources import data_path
 from migkg.sources import Raw, list_sources, parse_document, read_boilerplate, read_source
 from migkg.store import open_store
-from migkg.store.folder import MANIFEST, FolderStore
+from migkg.store.changes import ReferenceChanges
+from migkg.store.folder import MANIFEST, REFERENCES, FolderStore
 from migkg.store.manifest import Manifest
 from migkg.store.selector import select_locations
 
-# What has one of these in a source has names in the entities graph: things the first, themes the second.
 _LABEL = f"{RDFS}label"
 _CODE = f"{SKOS}notation"
 # Where a page says something of its publisher around its text, the manifest has this behind its location.
 _PUBLISHER = "#publisher"
 _BATCH_DOCUMENTS = 150
-_BATCH_LINES = 60_000
 _BATCH_ENTITIES = 2_000
 Progress = Callable[[str], None]
 
@@ -69,6 +70,7 @@ class Report:
         mentions, claims: read in this run.
         documents: number of documents in the store afterwards.
         entities: number of entities by type in the store afterwards.
+        written: number of sources whose graph was written or removed.
         seconds: wall time.
     """
 
@@ -81,21 +83,21 @@ class Report:
     claims: int = 0
     documents: int = 0
     entities: dict[str, int] = field(default_factory=dict)
+    written: int = 0
     seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One source on its way into the store."""
+    """One source on its way into the store, or out of it."""
 
     location: str
-    fingerprint: str
-    graph: str
-    lines: tuple[str, ...] = ()
+    fingerprint: str = ""
+    record: SourceRecord | None = None
 
     @property
     def change(self) -> tuple[str, str, str]:
-        return self.location, self.fingerprint, self.graph
+        return self.location, self.fingerprint, self.record.source if self.record else ""
 
 
 def build(
@@ -105,6 +107,7 @@ def build(
     progress: Progress | None = None,
     min_confidence: float = MIN_CONFIDENCE,
     extractor: Extractor | None = None,
+    rulings: Rulings | None = None,
 ) -> Report:
     """Read sources into a store. What is unchanged since the last run is not read again.
 
@@ -114,6 +117,7 @@ def build(
         people: which people are kept (``named``, ``roles``, ``none``).
         min_confidence: statements that are less sure do not enter the store.
         extractor: what reads the documents in place of ``extract_document``.
+        rulings: what people decided about identity; ``None`` leaves what was applied last in force.
         progress: called with each source when it is done with.
 
     Raises:
@@ -122,8 +126,7 @@ def build(
     """
     started = time.monotonic()
     report, kept = Report(), Kept(people, min_confidence, extractor)
-    with closing(open_store(store_path)) as store, closing(Manifest(store.folder / MANIFEST)) as manifest:
-        _check_graphs(store, manifest)
+    with _opened(store_path) as (store, manifest, references):
         batch: list[_Item] = []
         for source in list_sources(sources):
             items = source if isinstance(source, Skip) else _read(source, manifest, kept, report)
@@ -131,15 +134,16 @@ def build(
                 report.skipped.append(items)
             else:
                 batch += items
-            if len(batch) >= _BATCH_DOCUMENTS or sum(len(entry.lines) for entry in batch) >= _BATCH_LINES:
-                _commit(batch, store, manifest)
+            if len(batch) >= _BATCH_DOCUMENTS:
+                _commit(batch, manifest, references)
                 batch = []
             if progress:
                 progress(source.source if isinstance(source, Skip) else source)
-        _commit(batch, store, manifest)
+        _commit(batch, manifest, references)
+        report.written = write_things(store, manifest, references, rulings)
         _finish(store, manifest, report)
         # Worth its time (about 2 s for 1,000 documents) when a good part of the store is new.
-        if report.added + report.replaced >= max(_BATCH_DOCUMENTS, report.documents // 10):
+        if report.written >= max(_BATCH_DOCUMENTS, report.documents // 10):
             store.compact()
     report.seconds = time.monotonic() - started
     return report
@@ -159,8 +163,7 @@ def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -
     started = time.monotonic()
     report = Report()
     open_store(store_path, read_only=True).close()
-    with closing(open_store(store_path)) as store, closing(Manifest(store.folder / MANIFEST)) as manifest:
-        _check_graphs(store, manifest)
+    with _opened(store_path) as (store, manifest, references):
         found: dict[str, None] = {}
         for source in sources:
             locations = select_locations(source, manifest.rows())
@@ -168,13 +171,50 @@ def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -
             found |= dict.fromkeys(x + _PUBLISHER for x in locations if manifest.find(x + _PUBLISHER))
             if not locations:
                 report.skipped.append(Skip(source, "the store holds nothing that was read from it"))
-        _commit([_Item(location, "", "") for location in found], store, manifest)
+        _commit([_Item(location) for location in found], manifest, references)
         report.removed = sum(not location.endswith(_PUBLISHER) for location in found)
+        report.written = write_things(store, manifest, references)
         _finish(store, manifest, report)
         if erase and found:
+            references.erase()
             store.rewrite()
     report.seconds = time.monotonic() - started
     return report
+
+
+def decide(store_path: Path | str, rulings: Rulings) -> Report:
+    """Bring a store up to date with what people decided about identity; no document is read.
+
+    Args:
+        rulings: these take the place of those that were applied before.
+
+    Raises:
+        UsageError: there is no store.
+        StoreError: the store is held by another process, damaged, or its disk is full.
+    """
+    started = time.monotonic()
+    report = Report()
+    open_store(store_path, read_only=True).close()
+    with _opened(store_path) as (store, manifest, references):
+        report.written = write_things(store, manifest, references, rulings)
+        _finish(store, manifest, report)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+@contextmanager
+def _opened(store_path: Path | str) -> Iterator[tuple[FolderStore, Manifest, ReferenceChanges]]:
+    """The parts of a store for writing; what was lost of it is noted, to be read or written again."""
+    with (
+        closing(open_store(store_path)) as store,
+        closing(Manifest(store.folder / MANIFEST)) as manifest,
+        closing(ReferenceChanges(store.folder / REFERENCES)) as references,
+    ):
+        done = {row.location: row.graph for row in manifest.rows() if not row.pending}
+        lost = find_lost(store, references, done.values())
+        if lost:
+            manifest.forget([location for location, graph in done.items() if graph in lost])
+        yield store, manifest, references
 
 
 def _read(source: str, manifest: Manifest, kept: Kept, report: Report) -> list[_Item] | Skip:
@@ -190,12 +230,14 @@ def _read(source: str, manifest: Manifest, kept: Kept, report: Report) -> list[_
         document = parse_document(raw)
         extraction = resolve_extraction(kept.extract(document))
         boilerplate = read_boilerplate(raw, document)
-        lines = to_nquads(extraction, kept.people) + (write_seen(document, boilerplate) if boilerplate else [])
-        items = [_Item(raw.location, fingerprint, graph_iri(document), tuple(sorted(lines)))]
+        seen = tuple(write_seen(document, boilerplate)) if boilerplate else ()
+        record = replace(select_record(extraction, kept.people), lines=seen)
+        lines = write_record(record)  # what cannot be written is skipped here, not when the graphs are written
+        items = [_Item(raw.location, fingerprint, record)]
         if boilerplate:
             items.append(_read_publisher(boilerplate, raw, fingerprint, kept))
         elif around:
-            items.append(_Item(raw.location + _PUBLISHER, "", ""))
+            items.append(_Item(raw.location + _PUBLISHER))
     except SourceSkip as skip:
         return Skip(source, str(skip))
     except MigkgError:
@@ -212,8 +254,9 @@ def _read(source: str, manifest: Manifest, kept: Kept, report: Report) -> list[_
 def _read_publisher(boilerplate: Document, raw: Raw, fingerprint: str, kept: Kept) -> _Item:
     """The source that all pages with one wording about their publisher share; it goes with the last of them."""
     extraction = resolve_extraction(add_facts(extract_document(boilerplate).surer_than(kept.confidence)))
-    lines = tuple(to_nquads(extraction, kept.people))
-    return _Item(raw.location + _PUBLISHER, fingerprint, graph_iri(boilerplate), lines)
+    record = select_record(extraction, kept.people)
+    write_record(record)
+    return _Item(raw.location + _PUBLISHER, fingerprint, record)
 
 
 def _fingerprint(raw: Raw, kept: Kept) -> str:
@@ -231,35 +274,15 @@ def _data_digest() -> str:
     return digest.hexdigest()
 
 
-def _check_graphs(store: FolderStore, manifest: Manifest) -> None:
-    """Sources whose graphs are missing (a lost disk write, a restored backup) are read again."""
-    present = set(store.graphs())
-    lost = [row.location for row in manifest.rows() if not row.pending and row.graph not in present]
-    if lost:
-        manifest.forget(lost)
-
-
-def _commit(batch: list[_Item], store: FolderStore, manifest: Manifest) -> None:
-    """Put a batch into the store: pending rows, then all graphs in one transaction, then the rows done."""
+def _commit(batch: list[_Item], manifest: Manifest, references: ReferenceChanges) -> None:
+    """Keep what a batch says: pending rows, then all records in one transaction, then the rows done."""
     if not batch:
         return
     changes = [item.change for item in batch]
     leavings = manifest.leavings(changes)
-    graphs = {item.graph: item.lines for item in batch if item.graph}
-    touched = {iri for graph in (*leavings, *graphs) for name in (_LABEL, _CODE) for iri in store.subjects(graph, name)}
-    touched |= {iri for lines in graphs.values() for iri in _named(lines)}
-    manifest.begin(changes, sorted(touched))
-    store.replace_graphs([*sorted(leavings), *graphs], (line for lines in graphs.values() for line in lines))
-    store.flush()
+    manifest.begin(changes, ())
+    keep_records(references, [item.record for item in batch if item.record], leavings)
     manifest.finish(changes)
-
-
-def _named(lines: Iterable[str]) -> Iterator[str]:
-    """The IRIs that some lines give a label or a code."""
-    for line in lines:
-        subject, predicate, _ = line.split(" ", 2)
-        if predicate in (f"<{_LABEL}>", f"<{_CODE}>"):
-            yield subject[1:-1]
 
 
 def _finish(store: FolderStore, manifest: Manifest, report: Report) -> None:

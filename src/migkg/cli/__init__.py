@@ -21,8 +21,10 @@ COMMANDS = {
     "query": "migkg.cli.query:query",
     "remove": "migkg.cli.build:remove",
     "serve": "migkg.cli.serve:serve",
+    "review": "migkg.cli.review:review",
     "validate": "migkg.cli.validate:validate",
     "view": "migkg.cli.view:view",
+    "why": "migkg.cli.why:why",
 }
 
 # One line each, so that `migkg --help` does not import the commands.
@@ -37,8 +39,10 @@ SUMMARIES = {
     "query": "Answer a named or written SPARQL query.",
     "remove": "Take documents out of a store.",
     "serve": "Serve the graph over HTTP: a page, SPARQL, linked data and downloads.",
+    "review": "Decide which names are one thing, in the terminal or in a browser.",
     "validate": "Check the graph against the shapes of the ontology.",
     "view": "Write the network as one HTML page that works offline.",
+    "why": "Say why a thing is one thing: its sources, and what brought them together.",
 }
 
 

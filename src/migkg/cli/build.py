@@ -38,8 +38,14 @@ Lines = list[tuple[str, str]]
     show_default=True,
     help="Leave out statements that are less sure than this; 0 keeps all that extract prints.",
 )
+@click.option(
+    "--verdicts",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What people decided about identity.  [default: the file that the store knows, else DIR.verdicts.csv]",
+)
 @extractor_options
-def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: float) -> int:
+def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: float, verdicts: Path | None) -> int:
     """Read documents and put what they say into a store.
 
     A SOURCE is a file, a folder, a glob, a URL, or - for standard input. What is unchanged since the last run is not
@@ -52,13 +58,21 @@ def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: fl
       curl -s https://example.org/release.html | migkg build -
     """
     from migkg.build import build as run
+    from migkg.build.places import read_rulings, remember_verdicts
     from migkg.cli.progress import show_progress
 
     extractor = chosen_extractor()
+    rulings = read_rulings(store, verdicts)
     total = _count(sources) if sys.stderr.isatty() else None
     with show_progress("reading", total) as done:
-        report = run(sources, store, people, done, min_confidence, extractor)  # type: ignore[arg-type]  # one of PEOPLE
+        report = run(sources, store, people, done, min_confidence, extractor, rulings)  # type: ignore[arg-type]  # one of PEOPLE
+    remember_verdicts(store, verdicts)
     _say_lines([*_read_lines(report), *say_dropped(extractor)], report)
+    if rulings and rulings.contradictions:
+        count = len(rulings.contradictions)
+        click.echo(
+            f"{count} contradictions among verdicts; the pairs stay apart: migkg review --contradictions", err=True
+        )
     return 1 if report.skipped else 0
 
 

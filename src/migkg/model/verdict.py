@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-Choice = Literal["same", "different", "unsure", "split", "undone"]
+Choice = Literal["same", "different", "unsure", "split", "withdrawn", "undone"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 Pair = tuple[str, str]
@@ -18,7 +18,8 @@ class Verdict:
         left: IRI of a form (the identity that one document and the tables alone give a thing).
         right: IRI of the other form; for ``split`` the IRI of the source in which ``left`` means something else.
         choice: ``same`` and ``different`` decide, ``unsure`` keeps the pair for somebody else, ``split`` takes one
-            source's thing out of a form, ``undone`` takes back all that was said of the pair before.
+            source's thing out of a form; ``withdrawn`` takes back what the same person said of the pair before,
+            ``undone`` what anybody said of it.
         who: name of the person or program that decided.
         when: the moment, with time zone UTC.
         why: the reason in a sentence; may be empty.
@@ -67,6 +68,14 @@ class Contradiction:
     kind: Literal["people", "chain"]
     pair: Pair
     verdicts: tuple[Verdict, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The contradiction as plain JSON values."""
+        return {
+            "kind": self.kind,
+            "staysApart": list(self.pair),
+            "verdicts": [verdict.to_json() for verdict in self.verdicts],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,17 @@ def load_words(language: str) -> dict[str, Any]:
         UsageError: the page does not speak this language.
         DataFileError: the file is not valid YAML or lacks a key that English has.
     """
-    if language not in interface_languages():
-        raise UsageError(f"the page does not speak {language!r}; it speaks {', '.join(interface_languages())}")
-    words = _load(f"interface/{language}.yaml")
-    if language != REFERENCE:
-        missing = key_paths(_load(f"interface/{REFERENCE}.yaml")) - key_paths(words)
-        if missing:
-            raise DataFileError(f"data/interface/{language}.yaml: missing {', '.join(sorted(missing))}")
-    return words
+    return _load_words("interface", language)
+
+
+def load_review_words(language: str) -> dict[str, Any]:
+    """All words of the review page in one language, from data/interface/review/.
+
+    Raises:
+        UsageError: the page does not speak this language.
+        DataFileError: the file is not valid YAML or lacks a key that English has.
+    """
+    return _load_words("interface/review", language)
 
 
 def load_style() -> dict[str, Any]:
@@ -50,6 +53,17 @@ def key_paths(values: dict[str, Any], above: str = "") -> set[str]:
     for key, value in values.items():
         paths |= key_paths(value, f"{above}{key}.") if isinstance(value, dict) else {f"{above}{key}"}
     return paths
+
+
+def _load_words(folder: str, language: str) -> dict[str, Any]:
+    if language not in interface_languages():
+        raise UsageError(f"the page does not speak {language!r}; it speaks {', '.join(interface_languages())}")
+    words = _load(f"{folder}/{language}.yaml")
+    if language != REFERENCE:
+        missing = key_paths(_load(f"{folder}/{REFERENCE}.yaml")) - key_paths(words)
+        if missing:
+            raise DataFileError(f"data/{folder}/{language}.yaml: missing {', '.join(sorted(missing))}")
+    return words
 
 
 def _load(name: str) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def read_verdicts(lines: Iterable[str], name: str) -> tuple[Verdict, ...]:
         else:
             found.append(_read(cells, place))
     # Two machines may have written at one moment: the words decide, so that the order of the lines never does.
-    return tuple(sorted(found, key=lambda verdict: (verdict.when, write_line(verdict))))
+    return tuple(sorted(found, key=lambda v: (v.when, v.who, v.choice, v.left, v.right, v.why)))
 
 
 def write_line(verdict: Verdict) -> str:
@@ -181,7 +181,7 @@ def _read(cells: list[str], place: str) -> Verdict:
 def _check_sides(left: str, right: str, choice: str, place: str) -> None:
     if left == right:
         raise DataFileError(f"{place}: left and right are the same IRI")
-    if is_source(left) or (is_source(right) and choice not in {"split", "undone"}):
+    if is_source(left) or (is_source(right) and choice not in {"split", "withdrawn", "undone"}):
         raise DataFileError(f"{place}: a source is no thing; only a split has one, on the right")
     if choice == "split" and not is_source(right):
         raise DataFileError(f"{place}: a split has the IRI of a source ({ID}source/…) on the right")
@@ -213,4 +213,6 @@ def _text(cell: str) -> str:
 
 def _flatten(text: str) -> str:
     """Controls and line ends as spaces, cut to a length."""
+    if text.isprintable() and len(text) <= LONGEST_TEXT and "  " not in text:
+        return text.strip(" ")
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_TEXT]

@@ -12,7 +12,8 @@ Neighbours = dict[str, dict[str, Verdict]]
 def weigh_verdicts(verdicts: Iterable[Verdict]) -> Rulings:
     """The rulings that follow from verdicts, the same in whatever order their lines stand.
 
-    Of one person's verdicts on a pair the latest counts; ``undone`` takes back what anybody said of the pair before.
+    Of one person's verdicts on a pair the latest counts; ``withdrawn`` takes back what the person said of the pair
+    before, ``undone`` what anybody said of it.
     People who differ on a pair, and pairs that are said to be different but are the same by way of others, are
     contradictions: the pair stays apart, and the ``same`` verdicts between the two have no effect.
 
@@ -43,6 +44,8 @@ def _latest(verdicts: Iterable[Verdict]) -> dict[Pair, dict[str, Verdict]]:
     for verdict in verdicts:
         if verdict.choice == "undone":
             said.pop(verdict.pair, None)
+        elif verdict.choice == "withdrawn":
+            said.get(verdict.pair, {}).pop(verdict.who, None)
         else:
             people = said.setdefault(verdict.pair, {})
             # A repeated verdict keeps its first moment: it was so since then.
@@ -55,7 +58,7 @@ def _settle(said: Mapping[Pair, Mapping[str, Verdict]]) -> tuple[Said, list[Cont
     """What is agreed on each pair, and where people differ. Who is unsure leaves it to those who are not."""
     agreed: Said = {}
     disputes = []
-    for pair, people in sorted(said.items()):
+    for pair, people in sorted((pair, people) for pair, people in said.items() if people):
         voices = sorted(people.values(), key=lambda v: (v.choice == "unsure", v.when, v.who))
         decided = [voice for voice in voices if voice.choice != "unsure"]
         if len({voice.choice for voice in decided}) > 1:

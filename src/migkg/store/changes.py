@@ -67,7 +67,7 @@ class ReferenceChanges(References):
         self._many("DELETE FROM neighbours WHERE form = ?", [(form.iri,)])
         self._many("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", [(other, form.iri) for other in neighbours])
 
-    def drop_form(self, form: str) -> None:
+    def drop_form(self, form: str, *, links: bool = True) -> None:
         """Forget a form that has no reference any more, and its links."""
         for query in (
             "DELETE FROM forms WHERE form = ?",
@@ -75,7 +75,8 @@ class ReferenceChanges(References):
             "DELETE FROM neighbours WHERE form = ?",
         ):
             self._many(query, [(form,)])
-        self.drop_links([form])
+        if links:
+            self.drop_links([form])
 
     def set_blocks(self, form: str, blocks: Iterable[Block]) -> None:
         """The blocks of a form."""
@@ -153,6 +154,10 @@ class ReferenceChanges(References):
         rows = [(graph,) for graph in graphs]
         self._many("UPDATE sources SET written = 1 WHERE graph = ? AND record IS NOT NULL", rows)
         self._many("DELETE FROM sources WHERE graph = ? AND record IS NULL", rows)
+
+    def set_unwritten(self, graphs: Iterable[str]) -> None:
+        """These graphs are to be written."""
+        self._many("UPDATE sources SET written = 0 WHERE graph = ?", [(graph,) for graph in graphs])
 
     def has(self, graph: str) -> bool:
         """Whether something is kept of a source."""

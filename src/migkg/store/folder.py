@@ -14,6 +14,7 @@ from migkg.store.oxigraph import OxigraphStore
 DATABASE = "oxigraph"
 MANIFEST = "manifest.sqlite"
 REFERENCES = "references.sqlite"
+VERDICTS = "verdicts.path"  # one line: the verdict file that is used in place of the one beside the store
 # While a database is written anew: the copy, and the one that it takes the place of.
 _NEW, _OLD = f"{DATABASE}.new", f"{DATABASE}.old"
 _OWN = {
@@ -29,6 +30,7 @@ _OWN = {
     f"{REFERENCES}-shm",
     f"{REFERENCES}-journal",
     "lock",
+    VERDICTS,
     "published",
     *columns.FILES,
 }
