@@ -71,3 +71,13 @@ def test_what_is_denied_is_not_stated(code: str, text: str) -> None:
     extraction = read(code, text)
     norway = {e.id for e in extraction.entities if e.country == "NOR"}
     assert not [s for s in extraction.statements if s.predicate == "funds" and s.subject in norway]
+
+
+def test_a_donor_between_a_project_and_its_name() -> None:
+    text = (
+        "The ceremony was part of an IOM project funded by the European Union: “Strengthening Borders in Mauritania”."
+    )
+    extraction = read("en", text)
+    (donor,) = (e.id for e in extraction.entities if e.key == "org:eu")
+    (project,) = (e.id for e in extraction.entities if e.type == "Programme")
+    assert (donor, "funds", project) in {(s.subject, s.predicate, s.object) for s in extraction.statements}

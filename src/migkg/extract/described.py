@@ -103,7 +103,9 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
         thing.mention(*sentence.span(phrase.head, phrase.head_end), f"described.{head}")
     code = CODES[kind]
     first, last = phrase.name if phrase.name and phrase.name[0] <= phrase.head else (phrase.head, phrase.head_end)
-    if phrase.name:
+    if phrase.name and _apart(sentence, phrase):
+        _claim_name(sentence, phrase.name, thing, code, cast)
+    elif phrase.name:
         last = max(last, phrase.name[1])
         if last < len(sentence.tokens) and sentence.tokens[last].text in CLOSE:
             last += 1
@@ -124,6 +126,22 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     if end > max(phrase.last, marker.last):
         thing.mention(*sentence.span(phrase.first, end), f"described.{head}")
     return marker
+
+
+def _apart(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether others are named between a noun and its name: "a project funded by *the EU*: “…”"."""
+    assert phrase.name is not None
+    between = range(phrase.head_end, phrase.name[0])
+    return any((marker := sentence.marker_at(i)) is not None and marker.code in {ACTOR, COUNTRY} for i in between)
+
+
+def _claim_name(sentence: Sentence, name: tuple[int, int], thing: Thing, code: str, cast: Cast) -> None:
+    """Claim a name that stands apart from its noun; what it holds is no mention of its own."""
+    for held in {m for m in sentence.claimed[name[0] : name[1]] if m is not None}:
+        _forget(held)
+    marker = Marker(code, *name, *sentence.span(*name), thing, name=thing.label, rule="described.name")
+    sentence.claim(marker)
+    _bracket(sentence, marker, thing, cast)
 
 
 def _inside(sentence: Sentence, held: Marker, thing: Thing, cast: Cast) -> list[Said]:
