@@ -40,7 +40,11 @@ def test_every_word_of_the_review_page_is_there_and_used(language: str, root: Pa
         assert sorted(re.findall(r"\{\w+\}", words[key])) == sorted(re.findall(r"\{\w+\}", text)), key
     folder = root / "src" / "migkg" / "serve" / "review" / "assets"
     page = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
-    assert [key for key in words if key.removeprefix("said_") not in page] == []
+    assert [key for key in words if key.removeprefix("said_") not in page and not key.startswith("feature_")] == []
+    scoring = (root / "src" / "migkg" / "resolve" / "scoring.py").read_text(encoding="utf-8")
+    features = {name.replace(" ", "_") for name in re.findall(r'Reason\("([a-z ]+)"', scoring)}
+    assert len(features) > 5
+    assert features <= {key.removeprefix("feature_") for key in words if key.startswith("feature_")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

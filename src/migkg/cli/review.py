@@ -161,7 +161,7 @@ def _undo(opened: "Review") -> None:
 
 def _apply(opened: "Review") -> None:
     written = opened.apply()
-    click.echo(f"graph brought up to date: {written:,} things written again", err=True)
+    click.echo(f"graph brought up to date; sources written again: {written:,}", err=True)
     if found := len(opened.contradictions()):
         click.echo(f"{found} contradictions; the pairs stay apart: migkg review --contradictions", err=True)
 

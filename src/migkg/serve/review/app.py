@@ -46,7 +46,7 @@ class Queue(Protocol):
         """Take the latest one back."""
 
     def apply(self) -> int:
-        """Bring the graph up to date; the number of things that were written again."""
+        """Bring the graph up to date; the number of sources that were written again."""
 
 
 class ReviewPage:

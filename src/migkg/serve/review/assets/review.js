@@ -85,7 +85,8 @@ function reason(value) {
   const row = make("li");
   const sign = value.weight > 0 ? "for" : value.weight < 0 ? "against" : "";
   const weight = `${value.weight > 0 ? "+" : ""}${number(value.weight)}`;
-  row.append(make("span", weight, { class: `weight ${sign}` }), value.feature);
+  const name = words[language()][`feature_${value.feature.replace(" ", "_")}`] || value.feature;
+  row.append(make("span", weight, { class: `weight ${sign}` }), name);
   if (value.value) row.append(make("span", ` ${value.value}`, { class: "muted" }));
   return row;
 }
