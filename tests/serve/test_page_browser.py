@@ -249,6 +249,16 @@ def test_the_network_is_drawn_and_its_links_lead_to_sentences(page: Page) -> Non
     page.quiet()
 
 
+def test_a_network_that_is_too_dense_says_what_it_leaves_out(page: Page) -> None:
+    query = f"SELECT ?a ?b {{ ?a <{MG}country> ?c . ?b <{MG}country> ?d FILTER(?a != ?b) }} LIMIT 1500"
+    page.go(sparql=query, view="network")
+    page.wait("document.querySelector('#results .stage')?.dataset.drawn")
+    drawn, told = page.run("return migkg.graph.edges.length"), page.text("#results .network .hint")
+    assert drawn == 600
+    assert "900 links; the table has them" in told
+    page.quiet()
+
+
 def test_triples_are_a_network_a_table_and_turtle(page: Page) -> None:
     page.go(q="about", **{"p.thing": "government:JPN"})
     page.wait("document.querySelector('#results .stage')?.dataset.drawn")

@@ -24,7 +24,7 @@ export function combobox({ id, label, placeholder, find, onpick, wait = 0, attri
 
   async function look() {
     const mine = ++asked;
-    const found = await find(field.value);
+    const found = await Promise.resolve(find(field.value)).catch(() => []); // no suggestions; what is typed still counts
     if (mine !== asked || document.activeElement !== field) return;
     entries = found;
     at = -1;

@@ -136,10 +136,14 @@ async function findTheme(typed) {
 const themeWord = (code) =>
   vocabulary.themes.find((theme) => theme.code === code || theme.iri === code)?.label?.[language] ?? code;
 
+let looking = null;
+
 // Things of the graph whose name has the words, those that most claims speak of first.
 async function findThing(typed) {
   if (fold(typed).length < 2) return thingsOfGraph();
-  const { columns, rows } = await runQuestion("find", { text: typed.trim(), lang: language });
+  looking?.abort(); // who types on waits for the newest only
+  looking = new AbortController();
+  const { columns, rows } = await runQuestion("find", { text: typed.trim(), lang: language }, looking.signal);
   const at = Object.fromEntries(columns.map((name, place) => [name, place]));
   const wanted = fold(typed);
   const exact = (row) => (fold(row[at.thingName]?.value ?? "") === wanted ? 0 : 1);
@@ -176,7 +180,7 @@ const countriesOfGraph = once(async () => {
 });
 const thingsOfGraph = once(async () => {
   const { rows } = await runSparql(`${PREFIXES}SELECT ?thing ?n ?name ?type {
-    { SELECT ?thing (COUNT(?claim) AS ?n) { ?claim rdf:subject|rdf:object ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 24 }
+    { SELECT ?thing (COUNT(?claim) AS ?n) { ?claim rdf:subject ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 24 }
     ?thing skos:prefLabel ?name ; a ?type }`);
   const things = new Map();
   for (const [thing, n, name, type] of rows) {

@@ -29,11 +29,12 @@ export async function drawNetwork(place, answer, context) {
   if (!stage.isConnected) return;
   turnToPlaces(graph);
   fillLegend(legend, graph);
-  told.textContent = [graph.hidden ? fill(words.network.hidden, { n: number(graph.hidden) }) : "", words.network.hint]
-    .filter(Boolean)
-    .join(" ");
+  told.textContent = [leftOut(graph.hidden), words.network.hint].filter(Boolean).join(" ");
   draw(stage, graph, context);
 }
+
+const leftOut = ({ nodes, edges }) =>
+  nodes + edges ? fill(words.network.hidden, { n: number(nodes), m: number(edges) }) : "";
 
 function loadLibrary() {
   library ??= new Promise((resolve, reject) => {

@@ -7,13 +7,14 @@ import { isEntity, MG, RDF_TYPE, shortName } from "./graph.js";
 import { codeWord, inLanguage, language, relationLook, relationWord, typeLook } from "./words.js";
 
 const MOST = 250;
+const MOST_EDGES = 600;
 const SKOS = "http://www.w3.org/2004/02/skos/core#";
 
 // {nodes: IRI → {iri, name, type, strength}, edges: key → {from, to, label, predicate, weight, directed}, hidden: how
-// many of the least connected are left out}
+// many nodes and edges are left out}
 export function readTies(answer, form) {
   const graph = answer.triples ? fromTriples(answer.triples) : fromRows(answer, form);
-  graph.hidden = keepStrongest(graph);
+  keepStrongest(graph);
   return graph;
 }
 
@@ -91,18 +92,21 @@ function fromTriples(triples) {
   return graph;
 }
 
-// Only the best tied are drawn where there are too many to be told apart; how many are hidden is said.
+// Where there is too much to be told apart, only the heaviest links and the best tied things are drawn; how much is
+// left out is said.
 function keepStrongest(graph) {
-  const strength = new Map([...graph.nodes.keys()].map((iri) => [iri, 0]));
+  const [nodes, edges] = [graph.nodes.size, graph.edges.size];
+  const heaviest = [...graph.edges].sort(([, a], [, b]) => b.weight - a.weight);
+  if (edges > MOST_EDGES) graph.edges = new Map(heaviest.slice(0, MOST_EDGES));
+  const strength = new Map();
   for (const { from, to } of graph.edges.values())
-    for (const iri of [from, to]) strength.set(iri, strength.get(iri) + 1);
-  for (const [iri, node] of graph.nodes) node.strength = strength.get(iri);
-  if (graph.nodes.size <= MOST) return 0;
-  const ranked = [...strength].sort((a, b) => b[1] - a[1]).slice(MOST);
-  for (const [iri] of ranked) graph.nodes.delete(iri);
+    for (const iri of [from, to]) strength.set(iri, (strength.get(iri) ?? 0) + 1);
+  const ranked = [...graph.nodes].sort(([a], [b]) => (strength.get(b) ?? 0) - (strength.get(a) ?? 0));
+  graph.nodes = new Map(ranked.slice(0, MOST).filter(([iri]) => edges <= MOST_EDGES || strength.has(iri)));
   for (const [key, { from, to }] of graph.edges)
     if (!graph.nodes.has(from) || !graph.nodes.has(to)) graph.edges.delete(key);
-  return ranked.length;
+  for (const [iri, node] of graph.nodes) node.strength = strength.get(iri) ?? 0;
+  graph.hidden = { nodes: nodes - graph.nodes.size, edges: edges - graph.edges.size };
 }
 
 // Types, and names where the answer has none, are looked up in the graph.
