@@ -166,8 +166,8 @@ def property_tables(graph: Graph) -> Iterable[str]:
     yield f"## Properties\n\n{table(head, rows)}"
     codes = own(graph, RDFS.Datatype)
     text = "The datatype of a `skos:notation` says which register a code is of; an acronym has none.\n"
-    rows = [(f"`{short(c)}`", names(graph, c), told(graph, c)) for c in codes]
-    yield f"## Codes of registers\n\n{text}\n{table(('datatype', 'en · fr · es', 'what it is'), rows)}"
+    registers = [(f"`{short(c)}`", names(graph, c), told(graph, c)) for c in codes]
+    yield f"## Codes of registers\n\n{text}\n{table(('datatype', 'en · fr · es', 'what it is'), registers)}"
 
 
 def concept_tables(graph: Graph) -> Iterable[str]:
