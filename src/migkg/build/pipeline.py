@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from migkg import __version__
-from migkg.build.history import derive_history
+from migkg.build.derived import derive
 from migkg.build.identity import find_lost, keep_records, write_things
 from migkg.build.summary import count_documents, count_entities
 from migkg.errors import MigkgError, SourceSkip
@@ -18,11 +18,9 @@ from migkg.extract.facts import add_facts
 from migkg.model import Document, Extraction, Skip, SourceRecord
 from migkg.model.verdict import Rulings
 from migkg.rdf import People, select_record, write_record
-from migkg.rdf.entities import describe_entity
 from migkg.rdf.facts import write_seen
-from migkg.rdf.namespaces import ENTITIES_GRAPH, MG, RDF, RDFS, SKOS, THEME
-from migkg.rdf.themes import describe_theme
-from migkg.resolve import authority_records, resolve_extraction, successions, theme_records
+from migkg.rdf.namespaces import MG, RDF, RDFS, SKOS
+from migkg.resolve import resolve_extraction
 from migkg.resources import data_path
 from migkg.sources import Raw, list_sources, parse_document, read_boilerplate, read_source
 from migkg.store import open_store
@@ -36,7 +34,6 @@ _CODE = f"{SKOS}notation"
 # Where a page says something of its publisher around its text, the manifest has this behind its location.
 _PUBLISHER = "#publisher"
 _BATCH_DOCUMENTS = 150
-_BATCH_ENTITIES = 2_000
 Progress = Callable[[str], None]
 
 
@@ -287,24 +284,6 @@ def _commit(batch: list[_Item], manifest: Manifest, references: ReferenceChanges
 
 def _finish(store: FolderStore, manifest: Manifest, report: Report) -> None:
     """Bring the derived graph up to date, also what a killed run left, and count."""
-    while iris := manifest.touched(_BATCH_ENTITIES):
-        lines = [line for iri in iris for line in _describe(store, iri)]
-        beside, history = derive_history(store, iris)
-        store.replace_subjects(ENTITIES_GRAPH, [*iris, *beside], lines + history)
-        store.flush()
-        manifest.settle(iris)
+    derive(store, manifest)
     report.entities = count_entities(store)
     report.documents = count_documents(store)
-
-
-def _describe(store: FolderStore, iri: str) -> list[str]:
-    """The lines of one thing or theme in the entities graph."""
-    if iri.startswith(THEME):
-        is_used = any(graph != ENTITIES_GRAPH for _, graph in store.values(iri, _CODE))
-        return describe_theme(iri, is_used, theme_records().get(iri.removeprefix(THEME)))
-    return describe_entity(iri, _names(store, iri), authority_records().get(iri), successions().get(iri, ()))
-
-
-def _names(store: FolderStore, iri: str) -> Iterator[tuple[str, str]]:
-    for term, _ in store.values(iri, _LABEL):
-        yield term.value, term.language or ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from migkg.lines import write_literal
 from migkg.model.authority import AuthorityRecord, Succession
+from migkg.model.link import Link
 from migkg.rdf import namespaces as ns
 from migkg.rdf.history import change_facts, name_iri
 
@@ -15,7 +16,11 @@ Name = tuple[str, str]
 
 
 def describe_entity(
-    iri: str, said: Iterable[Name], record: AuthorityRecord | None, changes: Iterable[Succession] = ()
+    iri: str,
+    said: Iterable[Name],
+    record: AuthorityRecord | None,
+    changes: Iterable[Succession] = (),
+    links: Iterable[Link] = (),
 ) -> list[str]:
     """The lines of one thing in the entities graph, sorted; none when no source speaks of it.
 
@@ -23,6 +28,7 @@ def describe_entity(
         said: its names in the sources, each with its language (``""``: none), once for each source that says it.
         record: what the tables know of it.
         changes: the mergers, splits and successions that it has a part in.
+        links: what a person has accepted as the same thing elsewhere.
     """
     counts = Counter(said)
     if not counts:
@@ -37,6 +43,7 @@ def describe_entity(
     facts += change_facts(iri, changes)
     if record:
         facts += _table_facts(record)
+    facts += _link_facts(links, facts)
     return sorted(f"<{iri}> <{predicate}> {value} <{ns.ENTITIES_GRAPH}> ." for predicate, value in facts)
 
 
@@ -54,6 +61,19 @@ def _table_facts(record: AuthorityRecord) -> Iterator[tuple[str, str]]:
         yield f"{ns.DCTERMS}isPartOf", f"<{record.parent}>"
     if record.note:
         yield f"{ns.SKOS}editorialNote", write_literal(record.note)
+
+
+def _link_facts(links: Iterable[Link], known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The accepted links; where the tables or another link say exact, none is only close."""
+    chosen = [link for link in links if link.match in {"exact", "close"}]
+    exact = {value for predicate, value in known if predicate == f"{ns.SKOS}exactMatch"}
+    exact |= {f"<{link.identifier}>" for link in chosen if link.match == "exact"}
+    for link in chosen:
+        value = f"<{link.identifier}>"
+        if link.match == "exact" or value not in exact:
+            yield f"{ns.SKOS}{link.match}Match", value
+        note = f"{link.match} match {link.identifier}: {link.authority}, {link.source}, {link.date}: {link.why}"
+        yield f"{ns.SKOS}editorialNote", write_literal(note.rstrip(": "))
 
 
 def _choose(counts: Counter[Name]) -> dict[str, str]:

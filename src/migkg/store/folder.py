@@ -15,6 +15,7 @@ DATABASE = "oxigraph"
 MANIFEST = "manifest.sqlite"
 REFERENCES = "references.sqlite"
 VERDICTS = "verdicts.path"  # one line: the verdict file that is used in place of the one beside the store
+LINKS = "links.csv"  # what a person has accepted as the same things elsewhere
 # While a database is written anew: the copy, and the one that it takes the place of.
 _NEW, _OLD = f"{DATABASE}.new", f"{DATABASE}.old"
 _OWN = {
@@ -23,6 +24,7 @@ _OWN = {
     _OLD,
     MANIFEST,
     REFERENCES,
+    LINKS,
     f"{MANIFEST}-wal",
     f"{MANIFEST}-shm",
     f"{MANIFEST}-journal",

@@ -10,7 +10,7 @@ from migkg.errors import QueryError
 from migkg.lines import is_iri, sort_lines, write_literal
 from migkg.store.base import Answer, Rows, Term, Triples
 from migkg.store.binding import bind
-from migkg.store.connection import Access, Connection, Reply
+from migkg.store.connection import MAX_BYTES, Access, Connection, Reply
 from migkg.store.guard import check_query
 from migkg.store.paging import TRUSTED, read_graphs, read_quads, read_whole
 
@@ -38,9 +38,11 @@ class RemoteStore:
     filled by ``migkg publish`` or that runs on the ``oxigraph`` folder of a store.
     """
 
-    def __init__(self, endpoint: str, timeout: float = 60.0, access: Access | None = None) -> None:
-        """See ``migkg.store.remote_store``."""
-        self._connection = Connection(endpoint, access, timeout)
+    def __init__(
+        self, endpoint: str, timeout: float = 60.0, access: Access | None = None, max_bytes: int = MAX_BYTES
+    ) -> None:
+        """See ``migkg.store.remote_store``; ``max_bytes`` is the most of an answer that are taken."""
+        self._connection = Connection(endpoint, access, timeout, max_bytes=max_bytes)
         self._address = self._connection.address
         self._known = TRUSTED  # the most rows in an answer of this server that was whole
 
