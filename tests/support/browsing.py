@@ -63,7 +63,7 @@ class Browser:
         """Until an expression is true in the page."""
         from selenium.webdriver.support.ui import WebDriverWait
 
-        WebDriverWait(self.driver, 20).until(lambda _: self.run(f"return {condition}"))
+        WebDriverWait(self.driver, 20, poll_frequency=0.05).until(lambda _: self.run(f"return {condition}"))
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
