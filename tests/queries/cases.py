@@ -659,4 +659,32 @@ CASES = [
         {"kind": "amount"},
         ("amount | programme/p | P | EU | 10 EUR | 12 EUR | One | Two | source:1 | source:2 | 1 | 3",),
     ),
+    Case(
+        "names-of",
+        {"organisation": "org:iom"},
+        (
+            "org:iom | IOM | former name | PICMME |  | 1 |  |  | 0 | row 1 | 2",
+            "org:iom | IOM | former name | ICEM | en | 2 |  |  | 1 |  | 2",
+        ),
+    ),
+    Case(
+        "names-of",
+        {"organisation": "org:fcdo"},
+        (
+            "org:dfid | DFID | becomes | FCDO |  |  |  | org:fcdo | 1 | row 2 | 2",
+            "org:oda | ODA | former name | Overseas Ministry | en |  | 1964/1970 |  | 0 |  | 2",
+            "org:oda | ODA | becomes | DFID |  |  | 1997 | org:dfid | 0 |  | 2",
+            "org:fco | https://w3id.org/migkg/id/org/fco | becomes | FCDO |  |  |  | org:fcdo | 1 | row 2 | 2",
+        ),
+    ),
+    Case(
+        "names-of",
+        {"organisation": "id:org/oda"},
+        (
+            "org:dfid | DFID | becomes | FCDO |  |  |  | org:fcdo | 1 | row 2 | 2",
+            "org:oda | ODA | former name | Overseas Ministry | en |  | 1964/1970 |  | 0 |  | 2",
+            "org:oda | ODA | becomes | DFID |  |  | 1997 | org:dfid | 0 |  | 2",
+            "org:fco | https://w3id.org/migkg/id/org/fco | becomes | FCDO |  |  |  | org:fcdo | 1 | row 2 | 2",
+        ),
+    ),
 ]

@@ -13,6 +13,7 @@ from migkg.query.catalogue import load_catalogue
 from migkg.query.run import run
 from migkg.rdf import graph_iri, to_nquads
 from migkg.rdf.entities import describe_entity
+from migkg.rdf.history import describe_names
 from migkg.rdf.namespaces import ENTITIES_GRAPH
 from migkg.resolve import authority_records, resolve_extraction
 from migkg.store import memory_store, open_store
@@ -47,6 +48,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Stor
             names[iri].append((label, extraction.document.language))
     records = authority_records()
     graphs[ENTITIES_GRAPH] = [x for iri, said in names.items() for x in describe_entity(iri, said, records.get(iri))]
+    graphs[ENTITIES_GRAPH] += [line for iri in names if iri in records for line in describe_names(records[iri])]
     oxigraph, rdflib = open_store(tmp_path_factory.mktemp("gold") / "store"), memory_store()
     for store in (oxigraph, rdflib):
         store.replace_graphs(graphs, [line for lines in graphs.values() for line in lines])

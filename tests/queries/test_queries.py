@@ -118,6 +118,14 @@ def test_the_twelve_that_are_asked_most() -> None:
     assert sum(query.stars for query in QUERIES.values()) == 12
 
 
+def test_the_thirty_questions_of_researchers() -> None:
+    """Each has one query; of the two that need a graph algorithm, the header names the command."""
+    numbers = {query.number: query for query in QUERIES.values() if query.number}
+    assert sorted(query.number for query in QUERIES.values() if query.number) == list(range(1, 31))
+    assert {number for number, query in numbers.items() if query.command} == {5, 25}
+    assert sorted(number for number, query in numbers.items() if query.stars) == list(range(1, 13))
+
+
 HOSTILE = [
     '" } UNION { ?s ?p ?o } #',
     "' } UNION { ?s ?p ?o } #",

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from migkg.store.connection import Access
+    from migkg.store.file import FileStore, Place
     from migkg.store.folder import FolderStore
     from migkg.store.memory import MemoryStore
     from migkg.store.remote import RemoteStore
 
-__all__ = ["memory_store", "open_store", "remote_store"]
+__all__ = ["file_store", "memory_store", "open_store", "remote_store"]
 
 
 def open_store(path: Path | str, *, read_only: bool = False) -> "FolderStore":
@@ -22,6 +23,22 @@ def open_store(path: Path | str, *, read_only: bool = False) -> "FolderStore":
     from migkg.store import folder
 
     return folder.open_store(path, read_only=read_only)
+
+
+def file_store(path: Path | str, place: "Place") -> "FileStore":
+    """A copy of a file of RDF (``.ttl``, ``.nt``, ``.nq``, ``.trig``) that can be asked, until it is closed.
+
+    Args:
+        path: the file.
+        place: gives N-Triples lines outside named graphs as N-Quads lines by named graph (``migkg.rdf.placing.place``).
+
+    Raises:
+        UsageError: it is no such file, cannot be read or is malformed; the message has the file and the line.
+        StoreError: the disk is full.
+    """
+    from migkg.store.file import FileStore
+
+    return FileStore(Path(path), place)
 
 
 def memory_store() -> "MemoryStore":
