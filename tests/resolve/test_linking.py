@@ -7,6 +7,7 @@ import pytest
 
 from migkg.linking import resolve_references, stage_record
 from migkg.model import Document, Entity, Extraction
+from migkg.model.identifiers import ID
 from migkg.rdf import select_record
 from migkg.resolve import resolve_extraction
 from migkg.store.changes import ReferenceChanges
@@ -64,11 +65,35 @@ def things_of(named: Iterable[Named]) -> list[str]:
         pytest.param(
             [("en", IGO, "IOM", None, "org:iom"), ("en", OU, "IOM in Libya", "LBY", None)], id="whole and office"
         ),
+        pytest.param(
+            [
+                ("en", "Programme", "Border Security Capacity Building Project in Kenya", None, None),
+                (
+                    "fr",
+                    "Programme",
+                    "Projet de renforcement des capacités de sécurité des frontières au Niger",
+                    None,
+                    None,
+                ),
+            ],
+            id="one programme in two countries",
+        ),
     ],
 )
 def test_these_stay_apart(named: list[Named]) -> None:
     assert len(set(things_of(named))) == len(named)
     assert len(set(things_of(reversed(named)))) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "key"),
+    [
+        pytest.param("fr", "Croix-Rouge suisse", "swiss-red-cross", id="not the first national society"),
+        pytest.param("es", "Consejo Danés para los Refugiados", "drc-ngo", id="whose acronym is a country's"),
+    ],
+)
+def test_a_name_leads_to_its_own_row(language: str, name: str, key: str) -> None:
+    assert things_of([(language, NGO, name, None, None)]) == [f"{ID}org/{key}"]
 
 
 def test_a_ministry_is_one_in_three_languages() -> None:

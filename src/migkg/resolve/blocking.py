@@ -12,6 +12,7 @@ from migkg.resolve.traits import Traits
 # Blocks of pairs of concepts are made of the heaviest ones of a name.
 _CONCEPTS = 6
 _TRIPLES = 5
+_TELLING = 1.0
 Block = tuple[int, str]
 
 
@@ -29,13 +30,13 @@ def _keys(form: Form, traits: Traits) -> Iterator[tuple[tuple[str, ...], str]]:
     if form.group == "Person":
         yield from ((key, "") for key in _person_keys(form))
         return
-    countries = sorted(traits.countries) if form.group == "Actor" else []
+    countries = sorted(traits.countries)
     for names in traits.names:
         for key in _name_keys(form, traits, names):
             for country in countries or [""]:
                 yield key, country
     if form.group == "Event":
-        yield from ((key, "") for key in _event_keys(traits))
+        yield from ((key, country) for key in _event_keys(traits) for country in countries or [""])
     for acronym in traits.acronyms:
         yield from ((("acronym", acronym), country) for country in countries or [""])
 
@@ -55,7 +56,9 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
         anchors = sorted(traits.places | traits.dates | traits.around.get("funder", frozenset()))
         yield from (("anchored", *pair, anchor) for pair in combinations(sorted(heavy), 2) for anchor in anchors)
         return
-    yield from (("pair", *pair) for pair in combinations(sorted(heavy), 2))
+    # Two words that half of all names have ("national", "programme") are no reason to compare.
+    telling = {concept for concept in heavy if weights[concept] >= _TELLING} or set(heavy)
+    yield from (("pair", *pair) for pair in combinations(sorted(heavy), 2) if not telling.isdisjoint(pair))
 
 
 def _event_keys(traits: Traits) -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from migkg.resolve.traits import LOCAL, Traits, initials
 SAME, PROPOSED = 0.85, 0.6
 # Below this two names have too little in common to be looked at further.
 _TOO_LITTLE = 0.45
+_NEARLY_ALIKE = 0.7  # likeness below which two names that both say something of their own mean two things
 _NEARLY = 0.8  # likeness of names below which what else is missing makes it no case for a person
 _ENOUGH_WORDS = 2.0  # weight of the concepts that a name of a programme or event needs to speak for itself
 _SPELLING = 0.93  # Jaro-Winkler; a letter or two in a long name
@@ -48,7 +49,7 @@ def find_conflict(left: Compared, right: Compared) -> str | None:
         return "group"
     if one.known and other.known:
         return "authority"
-    if one.group in {"Actor", "Place"} and _differ(mine.countries, theirs.countries):
+    if _differ(mine.countries, theirs.countries):
         return "country"
     if one.group == "Actor" and _differ(_bodies(one, mine), _bodies(other, theirs)):
         return "organisation"
@@ -165,18 +166,30 @@ def _say_kinds(mine: Traits, theirs: Traits) -> str:
     return " / ".join(", ".join(side) for side in sides)
 
 
-def _best_names(mine: Traits, theirs: Traits) -> tuple[float, str, float] | None:
-    """The pair of names that are most alike: likeness, the concepts that they share, and the weight of these."""
+def _best_names(mine: Traits, theirs: Traits, events: bool = False) -> tuple[float, str, float] | None:
+    """The pair of names that are most alike: likeness, the concepts that they share, and the weight of these.
+
+    Args:
+        events: writers describe one event in quite different words, so that such names count too.
+    """
     best: tuple[float, str, float] | None = None
     for a, b in product(mine.names, theirs.names):
         common = sorted(a.weights.keys() & b.weights.keys())
         if not common:
             continue
         score = likeness(*_soften(a, b))
+        if not events and score < _NEARLY_ALIKE and _says_more(a, b) and _says_more(b, a):
+            continue
         found = (score, ", ".join(c.removeprefix("kind:").removeprefix("=") for c in common), _weight(a, common))
         if best is None or found > best:
             best = found
     return best
+
+
+def _says_more(name: Concepts, other: Concepts) -> bool:
+    """Whether a name says something of weight that the other does not ("Health Office", beside "Education Office")."""
+    extra = name.weights.keys() - other.weights.keys()
+    return any(name.weights[c] >= 1 and not c.startswith(("body:", "place:")) for c in extra)
 
 
 def _soften(a: Concepts, b: Concepts) -> tuple[dict[str, float], dict[str, float]]:
@@ -243,7 +256,7 @@ def _alike_people(mine: list[str], theirs: list[str]) -> float:
 def _compare_works(left: Compared, right: Compared) -> tuple[list[Reason], str] | None:
     """Programmes, events, instruments and posts: what they are called, and what they share around them."""
     (one, mine), (other, theirs) = left, right
-    pair = _best_names(mine, theirs)
+    pair = _best_names(mine, theirs, events=one.group == "Event")
     shared = _shared(one, other, mine, theirs)
     if pair is None and not (one.group == "Event" and {"place", "date"} <= shared.keys()):
         return None

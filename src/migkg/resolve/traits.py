@@ -58,7 +58,9 @@ def read_traits(form: Form, things: Mapping[str, str]) -> Traits:
     around: dict[str, set[str]] = defaultdict(set)
     for role, neighbour in form.around:
         around[role].add(things.get(neighbour, neighbour))
-    said = set(form.countries) | ({c for x in concepts for c in x.countries} if not form.known else set())
+    # "DRC" in a list of names is an acronym of its bearer, not the country.
+    spelled = [read_concepts(name, language) for name, language in form.names if not is_acronym(name)]
+    said = set(form.countries) | {country for x in spelled for country in x.countries}
     bodies = {body for x in concepts for body in x.bodies} | {_body(iri) for iri in around["parent"]}
     bodies -= {"", own}
     if form.type in LOCAL and not form.known:
