@@ -11,7 +11,7 @@ import json
 import math
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,7 @@ class Item:
     features: list[str]
     right: bool
     edge: tuple[str, str, str]
+    stated: bool
 
 
 def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], list[Counter[str]]]:
@@ -75,7 +76,8 @@ def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], list[Co
             ends = tuple(aligned.get(str(id(t)), f"?{id(t)}") for t in (candidate.subject, candidate.object_))
             for predicate in candidate.predicates:
                 edge = (ends[0], predicate, ends[1])
-                items.append(Item(number, predicate, sorted(candidate.features), edge in edges, edge))
+                stated = status_of(candidate, predicate) == "stated"
+                items.append(Item(number, predicate, sorted(candidate.features), edge in edges, edge, stated))
         groups.append(
             "viet-nam" if "oim-viet-nam" in path.name or path.name.startswith("000_") else path.name.split(".")[0]
         )
@@ -137,7 +139,7 @@ def train(items: list[Item]) -> Weights:
             names, model = fit(own, ALONE)
             weights[predicate] = {f: float(model.coef_[0][c]) / 2 for f, c in names.items()}
             weights[predicate][""] = float(model.intercept_[0]) / 2
-    together = [Item(i.document, i.predicate, shared(i), i.right, i.edge) for i in items]
+    together = [replace(i, features=shared(i)) for i in items]
     names, model = fit(together, TOGETHER)
     for feature, column in names.items():
         predicate, _, name = feature.partition("|")
@@ -229,7 +231,7 @@ def chosen_of(pairs: list[tuple[float, Item]], threshold: float) -> list[tuple[f
     scored: dict[tuple[int, str, str], list[tuple[str, float, float]]] = defaultdict(list)
     items: dict[tuple[int, str, str, str], tuple[float, Item]] = {}
     for p, item in pairs:
-        if status_of(item.features, item.predicate) != "stated":
+        if not item.stated:
             continue
         subject, _, object_ = item.edge
         scored[item.document, subject, object_].append((item.predicate, p, threshold))

@@ -81,3 +81,20 @@ def test_a_donor_between_a_project_and_its_name() -> None:
     (donor,) = (e.id for e in extraction.entities if e.key == "org:eu")
     (project,) = (e.id for e in extraction.entities if e.type == "Programme")
     assert (donor, "funds", project) in {(s.subject, s.predicate, s.object) for s in extraction.statements}
+
+
+def test_a_wish_in_another_sentence_makes_no_plan_of_this_one() -> None:
+    """No rule knows the first sentence; the model pairs its ends, and "called" stands two sentences later."""
+    text = (
+        "The Government of Japan is providing 220 million Japanese yen to promote orderly, safe and regular migration in "
+        "the Lao People’s Democratic Republic through support to the immigration and border management programming of "
+        "IOM. IOM thanked the Government of Japan and called the funds very timely."
+    )
+    extraction = read("en", text)
+    names = {e.id: e.label for e in extraction.entities}
+    given = {
+        (names[s.object], s.status)
+        for s in (*extraction.statements, *extraction.unasserted)
+        if s.predicate == "funds" and names[s.subject] == "Government of Japan" and s.amount
+    }
+    assert given == {("immigration and border management programming", "stated")}

@@ -32,6 +32,7 @@ class Candidate:
     start: int = 0
     end: int = 0
     predicates: tuple[str, ...] = ()
+    doubts: frozenset[str] = frozenset()  # what the quoted words leave open or deny
 
 
 class Pairs:
@@ -114,6 +115,7 @@ class Pairs:
         distance = abs(one.unit - other.unit) + (50 if "focus" in (one.role, other.role) else 0)
         if distance < candidate.distance:
             candidate.distance = distance
+            candidate.doubts = scene.doubts(one, other)
             candidate.start, candidate.end = _span(sentence, scene.units, one, other)
 
     def _rule(self, draft: Draft) -> None:

@@ -68,6 +68,11 @@ class Scene:
         if one.unit == other.unit:
             features.add(f"same:{one.role}:{other.role}")
 
+    def doubts(self, one: Cell, other: Cell) -> frozenset[str]:
+        """What denies or leaves open what is said of two names: ``negation`` or ``undecided``, ``:b`` between them."""
+        low, high = sorted((one.unit, other.unit))
+        return frozenset(self._doubts(low, high))
+
     def _both(self, low: int, high: int, order: str) -> list[str]:
         """What stands between two units, and the verbs that stand beside both."""
         found = [order + name for name in self._between(low, high, order == "v")]

@@ -94,11 +94,16 @@ def choose(scored: list[tuple[str, float, float]]) -> list[tuple[str, float]]:
     return list(held.items())
 
 
-def status_of(features: Collection[str], predicate: str) -> Status:
-    """Whether a pair that no rule of the relation spoke for is denied or left open by a word between its ends."""
-    if f"rule:{predicate}" in features:
+def status_of(candidate: Candidate, predicate: str) -> Status:
+    """Whether a pair that no rule of the relation spoke for is denied or left open by a word between its ends.
+
+    The words of the quote decide: what another sentence wishes or denies of the two does not make a plan of this one.
+    """
+    if f"rule:{predicate}" in candidate.features:
         return "stated"  # the rule has read the words around its verb itself
-    return "denied" if "negation:b" in features else "planned" if "undecided:b" in features else "stated"
+    return (
+        "denied" if "negation:b" in candidate.doubts else "planned" if "undecided:b" in candidate.doubts else "stated"
+    )
 
 
 def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
@@ -124,7 +129,7 @@ def decide(candidates: list[Candidate], drafts: list[Draft]) -> list[Draft]:
             rule = spoken.get(_key(subject.key or id(subject), predicate, object_.key or id(object_)))
             if rule is None or rule.status == "stated":
                 draft = _draft(candidate, predicate, model[predicate].confidence(probability), rule)
-                draft.status = status_of(candidate.features, predicate)
+                draft.status = status_of(candidate, predicate)
                 chosen.append(draft)
     return chosen
 
