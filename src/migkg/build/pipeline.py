@@ -19,7 +19,7 @@ from migkg.model import Document, Extraction, Skip, SourceRecord
 from migkg.model.verdict import Rulings
 from migkg.rdf import People, select_record, write_record
 from migkg.rdf.facts import write_seen
-from migkg.rdf.namespaces import MG, RDF, RDFS, SKOS
+from migkg.rdf.namespaces import MG, RDF
 from migkg.resolve import resolve_extraction
 from migkg.resources import data_path
 from migkg.sources import Raw, list_sources, parse_document, read_boilerplate, read_source
@@ -29,8 +29,6 @@ from migkg.store.folder import MANIFEST, REFERENCES, FolderStore
 from migkg.store.manifest import Manifest
 from migkg.store.selector import select_locations
 
-_LABEL = f"{RDFS}label"
-_CODE = f"{SKOS}notation"
 # Where a page says something of its publisher around its text, the manifest has this behind its location.
 _PUBLISHER = "#publisher"
 _BATCH_DOCUMENTS = 150
