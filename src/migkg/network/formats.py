@@ -12,6 +12,8 @@ from migkg.network.projection import edges_of
 if TYPE_CHECKING:
     import networkx as nx
 
+    from migkg.network.measures import Table
+
     Graph = nx.MultiDiGraph[str]
 
 SEPARATOR = " | "
@@ -32,6 +34,23 @@ def write_graphml(graph: "Graph", target: BinaryIO) -> None:
     import networkx as nx
 
     nx.write_graphml_xml(_flat(graph, dated=False), target)
+
+
+def write_measures(graph: "nx.Graph[str]", table: "Table") -> bytes:
+    """GraphML of a network of actors: what was measured of each stands on its node, what of all on the graph."""
+    import networkx as nx
+
+    flat: nx.Graph[str] = nx.Graph()
+    flat.graph.update({name: str(value) for name, value in table.summary.items() if value is not None})
+    for iri in graph:
+        flat.add_node(_clean(iri), **_present(dict(graph.nodes[iri])))
+    for row in table.rows:
+        flat.nodes[_clean(str(row[0]))].update(_present(dict(zip(list(table.columns)[1:], row[1:], strict=True))))
+    for first, second, data in graph.edges(data=True):
+        flat.add_edge(_clean(first), _clean(second), **_present(dict(data)))
+    target = io.BytesIO()
+    nx.write_graphml_xml(flat, target)
+    return target.getvalue()
 
 
 def write_gexf(graph: "Graph", target: BinaryIO) -> None:
