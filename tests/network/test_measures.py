@@ -5,20 +5,26 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
 from click.testing import CliRunner
 
+from migkg.build import build
 from migkg.cli import cli
 from migkg.errors import UsageError
+from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.network.actors import read_actors, tie_actors, tie_processes
 from migkg.network.formats import write_measures
 from migkg.network.measures import Table, find_bridges, find_communities, measure_actors
 from migkg.rdf.export import RDF_WRITERS
+from migkg.resources import data_path
 from migkg.store import open_store
-from migkg.store.base import Store
+from migkg.store.base import Rows, Store
+from support.service import serving
 
 ID, MG, RDF = "https://w3id.org/migkg/id/", "https://w3id.org/migkg/ont#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 GRAPH = f"{ID}source/1"
@@ -157,7 +163,7 @@ def turtle(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("measure", ["actors", "bridges", "communities"])
+@pytest.mark.parametrize("measure", ["centrality", "bridges", "communities"])
 @pytest.mark.parametrize("kind", ["table", "csv", "json", "graphml"])
 def test_the_command_says_what_it_was_measured_on(turtle: Path, measure: str, kind: str) -> None:
     done = CliRunner().invoke(cli, ["network", measure, "--input", str(turtle), "--format", kind])
@@ -173,7 +179,7 @@ def test_the_command_says_what_it_was_measured_on(turtle: Path, measure: str, ki
 def test_a_store_and_its_turtle_say_the_same(turtle: Path) -> None:
     given = [["--input", str(turtle)], ["--store", str(turtle.parent / "store")]]
     first, second = (
-        CliRunner().invoke(cli, ["network", "actors", "--format", "csv", *words]).stdout for words in given
+        CliRunner().invoke(cli, ["network", "centrality", "--format", "csv", *words]).stdout for words in given
     )
     assert first == second
     assert first.count("\n") == 5
@@ -182,10 +188,10 @@ def test_a_store_and_its_turtle_say_the_same(turtle: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["actors", "--ties", "friends"], "unknown kind of tie 'friends'"),
-        (["actors", "--types", "Planet"], "unknown type 'Planet'"),
+        (["centrality", "--ties", "friends"], "unknown kind of tie 'friends'"),
+        (["centrality", "--types", "Planet"], "unknown type 'Planet'"),
         (["bridges", "--ties", "direct"], "--ties and --types do not apply"),
-        (["actors", "--store", "x"], "give one of --store, --endpoint and --input"),
+        (["centrality", "--store", "x"], "give one of --store, --endpoint and --input"),
     ],
 )
 def test_wrong_use_is_one_line(turtle: Path, words: list[str], message: str) -> None:
@@ -201,3 +207,59 @@ def test_the_same_bytes_whatever_the_order_of_sets(turtle: Path) -> None:
         run = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
         said.append(run.stdout)
     assert said[0] == said[1]
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the sixteen sample releases."""
+    folder = tmp_path_factory.mktemp("samples") / "store"
+    build([str(data_path("samples"))], folder)
+    return folder
+
+
+def measure_samples(samples: Path, *words: str) -> dict[str, Any]:
+    done = CliRunner().invoke(cli, ["network", *words, "--store", str(samples), "--format", "json"])
+    assert done.exit_code == 0, done.output
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_degrees_of_the_samples_are_those_that_sparql_counts(samples: Path) -> None:
+    # The ends are found anew by a query: cooperation, funding and membership among actors, in either direction.
+    kinds = " ".join(f"mg:{name}" for name in sorted(ACTOR_TYPES))
+    query = f"""PREFIX mg: <{MG}> SELECT ?a (COUNT(DISTINCT ?b) AS ?n) {{
+        VALUES ?p {{ mg:cooperatesWith mg:funds mg:memberOf }} VALUES ?t {{ {kinds} }} VALUES ?u {{ {kinds} }}
+        {{ ?a ?p ?b }} UNION {{ ?b ?p ?a }} ?a a ?t . ?b a ?u FILTER(?a != ?b) }} GROUP BY ?a"""
+    with closing(open_store(samples)) as store:
+        answer = store.query(query)
+    assert isinstance(answer, Rows)
+    counted = {row[0].value: int(row[1].value) for row in answer.rows if row[0] and row[1]}
+    said = measure_samples(samples, "centrality", "--ties", "direct")
+    assert {row["actor"]: row["degree"] for row in said["rows"]} == counted
+    assert len(counted) > 10
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("centrality", "International Organization for Migration"),
+        ("communities", "International Organization for Migration"),
+        # No process of the samples has a member or holds an event: nothing is between, and that is said.
+        ("bridges", None),
+    ],
+)
+def test_the_samples_with_their_denominator(samples: Path, words: str, first: str | None) -> None:
+    said = measure_samples(samples, words)
+    read = said["read"]
+    assert (read["documents"], read["languages"]) == (16, {"en": 8, "es": 4, "fr": 4})
+    assert [row["actorName"] for row in said["rows"][:1]] == ([first] if first else [])
+    assert len(said["rows"]) == (read["actors"] if first else 0)
+
+
+@pytest.mark.parametrize("words", ["centrality", "bridges", "communities"])
+def test_an_endpoint_says_the_same_as_its_store(samples: Path, words: str) -> None:
+    with serving(samples) as running:
+        asked = ["network", words, "--endpoint", f"{running.address}sparql", "--format", "json"]
+        done = CliRunner().invoke(cli, asked)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == measure_samples(samples, words)

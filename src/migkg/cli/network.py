@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from migkg.network.measures import Table
     from migkg.store.base import Rows, Store
 
-MEASURES = ("actors", "bridges", "communities")
+MEASURES = ("centrality", "bridges", "communities")
 FORMATS = ("table", "csv", "json", "graphml")
 _BY_SUFFIX = {".csv": "csv", ".json": "json", ".graphml": "graphml"}
 
@@ -57,7 +57,7 @@ def network(
     """Measure the network among actors: what SPARQL cannot compute.
 
     \b
-    actors       degree, strength, betweenness and core of each actor
+    centrality   degree, strength, betweenness and core of each actor
     bridges      bodies that stand between regional processes (question 5)
     communities  groups that are tied more among themselves, and who crosses them (question 25)
 
@@ -69,7 +69,7 @@ def network(
     Examples:
       migkg network bridges --store migkg-store
       migkg network communities --ties meetings --format csv > communities.csv
-      migkg network actors --input graph.ttl -o actors.graphml
+      migkg network centrality --input graph.ttl -o centrality.graphml
     """
     chosen = kind or _BY_SUFFIX.get(Path(output).suffix.casefold(), "table")
     with closing(_open(store, endpoint, file)) as opened:
@@ -111,7 +111,7 @@ def _measure(
         graph = tie_processes(actors)
         return graph, find_bridges(actors, graph, lang, seed)
     graph = tie_actors(actors, ties or tuple(KINDS), wanted)
-    if measure == "actors":
+    if measure == "centrality":
         return graph, measure_actors(actors, graph, lang, seed)
     return graph, find_communities(actors, graph, lang, seed, resolution)
 
