@@ -86,8 +86,8 @@ def test_a_donor_between_a_project_and_its_name() -> None:
 def test_a_wish_in_another_sentence_makes_no_plan_of_this_one() -> None:
     """No rule knows the first sentence; the model pairs its ends, and "called" stands two sentences later."""
     text = (
-        "The Government of Japan is providing 220 million Japanese yen to promote orderly, safe and regular migration in "
-        "the Lao People’s Democratic Republic through support to the immigration and border management programming of "
+        "The Government of Japan is providing 220 million Japanese yen to promote orderly, safe and regular migration "
+        "in the Lao People’s Democratic Republic through support to the immigration and border management programming of "
         "IOM. IOM thanked the Government of Japan and called the funds very timely."
     )
     extraction = read("en", text)
