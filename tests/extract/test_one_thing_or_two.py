@@ -87,8 +87,8 @@ def test_a_wish_in_another_sentence_makes_no_plan_of_this_one() -> None:
     """No rule knows the first sentence; the model pairs its ends, and "called" stands two sentences later."""
     text = (
         "The Government of Japan is providing 220 million Japanese yen to promote orderly, safe and regular migration "
-        "in the Lao People’s Democratic Republic through support to the immigration and border management programming of "
-        "IOM. IOM thanked the Government of Japan and called the funds very timely."
+        "in the Lao People’s Democratic Republic through support to the immigration and border management programming "
+        "of IOM. IOM thanked the Government of Japan and called the funds very timely."
     )
     extraction = read("en", text)
     names = {e.id: e.label for e in extraction.entities}
