@@ -7,7 +7,7 @@ from itertools import combinations
 from migkg.model.identity import Form
 from migkg.resolve.concepts import Concepts
 from migkg.resolve.names import plain_name
-from migkg.resolve.traits import Traits
+from migkg.resolve.traits import LOCAL, Traits
 
 # Blocks of pairs of concepts are made of the heaviest ones of a name.
 _CONCEPTS = 6
@@ -37,17 +37,21 @@ def _keys(form: Form, traits: Traits) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield key, country
     if form.group == "Event":
         yield from ((key, country) for key in _event_keys(traits) for country in countries or [""])
-    for acronym in traits.acronyms:
+    for acronym in traits.acronyms if _is_bounded(form, traits) or form.type not in LOCAL else ():
         yield from ((("acronym", acronym), country) for country in countries or [""])
 
 
 def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[str, ...]]:
     """Pairs of concepts; a lone one where nothing else is said. Forms that nothing bounds need a word of their own."""
-    if not (traits.bounded or names.proper or form.known or form.group not in {"Actor", "Event", "Programme"}):
+    if form.type in LOCAL and len(names.weights) == 1 and not _is_bounded(form, traits):
+        return  # "MoPS" is no more of a name than "Ministry of Public Security"
+    if not (_is_bounded(form, traits) or names.proper or form.group not in {"Actor", "Event", "Programme"}):
         return
     weights = names.weights
     heavy = sorted(weights, key=lambda concept: (-weights[concept], concept))[:_CONCEPTS]
     own = [concept for concept in heavy if not concept.startswith("kind:")]
+    if form.group == "Instrument" and not own:
+        return  # "the Agreement"
     if len(heavy) == 1 or (len(own) == 1 and own[0].startswith("body:")):
         yield ("one", (own or heavy)[0])
     if form.group in {"Event", "Programme"}:
@@ -59,6 +63,13 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
     # Two words that half of all names have ("national", "programme") are no reason to compare.
     telling = {concept for concept in heavy if weights[concept] >= _TELLING} or set(heavy)
     yield from (("pair", *pair) for pair in combinations(sorted(heavy), 2) if not telling.isdisjoint(pair))
+
+
+def _is_bounded(form: Form, traits: Traits) -> bool:
+    """Whether anything says which of the many things of such a name it is: every state has a ministry of health."""
+    if form.type in LOCAL and not form.known:
+        return bool(traits.countries or traits.bodies)
+    return traits.bounded
 
 
 def _event_keys(traits: Traits) -> Iterator[tuple[str, ...]]:

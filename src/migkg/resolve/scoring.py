@@ -263,6 +263,13 @@ def _compare_works(left: Compared, right: Compared) -> tuple[list[Reason], str] 
     score, name, weight = pair or (0.0, "", 0.0)
     if one.group == "Post" and score < SAME:
         return None
+    if (
+        one.group in {"Event", "Programme"}
+        and weight < 1
+        and len(shared) < 3
+        and not {"place", "date"} <= shared.keys()
+    ):
+        return None  # two trainings
     kind = _weigh_kinds(mine, theirs)
     if one.group == "Event" and {"place", "date"} <= shared.keys() and kind > 0.05:
         kind = 0.15
