@@ -62,6 +62,8 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
         return
     # Two words that half of all names have ("national", "programme") are no reason to compare.
     telling = {concept for concept in heavy if weights[concept] >= _TELLING} or set(heavy)
+    # Nor is the organisation alone where a name has a word of its own: "IOM Office in Gulu" is compared with Gulu.
+    telling = {concept for concept in telling if concept.startswith(("=", "place:"))} or telling
     yield from (("pair", *pair) for pair in combinations(sorted(heavy), 2) if not telling.isdisjoint(pair))
 
 
