@@ -1,8 +1,19 @@
 // What the page knows, and the small tools that every part uses. Text reaches the page by textContent alone.
+//
+// All parts read these lists, and refer to nodes, edges and sources by their places in them:
+//   nodes[n]    label, type, country, when, links (neighbours), names ([name, language …] …), iri, group, x, y, size
+//   edges[e]    from, to, relation, count (sentences), years ([first, last], or null: undated), confidence, languages,
+//               themes; and claims, but only once `await evidence()` is over: it is unpacked when first asked for
+//   claims      quote, source (places in quotes and sources), status, confidence, amounts, post
+//   sources[s]  title, url, issued, language, publisher; filled by evidence(), as quotes is
+//   groups[g]   label, nodes (strongest first), x, y, radius: a community
+//   about       documents, dated, languages, left_out, focus
+// What is drawn is fewer than what there is: `light`, `bringToView` and `lookAt` (drawing.js) take any place.
 
 const page = JSON.parse(document.getElementById("network-data").textContent);
 const { words, style } = page;
 const { nodes, edges, sources, quotes, about } = page.data;
+const evidence = async () => {};
 const language = document.documentElement.lang;
 const byId = (id) => document.getElementById(id);
 

@@ -198,6 +198,9 @@ function bringToView(places) {
   if (!inView) network.fit({ nodes: places, animation: motion(), maxZoomLevel: Math.max(network.getScale(), 0.5) });
 }
 
+// Go to a node and close enough to see what is around it.
+const lookAt = (node) => network.focus(node, { scale: Math.max(network.getScale(), 0.55), animation: motion() });
+
 function repaint() {
   readTheme();
   restyle();

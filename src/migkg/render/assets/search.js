@@ -43,7 +43,7 @@ function openFound(node) {
     applyFilters();
   }
   choose({ node }, { look: false });
-  network.focus(node, { scale: Math.max(network.getScale(), 0.55), animation: motion() });
+  lookAt(node);
 }
 
 function mark(step) {
