@@ -7,30 +7,8 @@ from collections.abc import Callable
 import networkx as nx
 import pytest
 
-from migkg.network.evidence import Amount, Claim, Source
 from migkg.network.formats import COLUMNS, safe_cell, write_csv, write_gexf, write_graphml
-
-HOSTILE = 'He said "<b>&amp;</b>"\n</script><script>alert(1)</script> \u2028 \x00\x0b ]]> 🛂'
-
-
-def node(kind: str, label: str, **facts: object) -> dict[str, object]:
-    return {"label": label, "labels": {"en": label}, "aliases": (), "type": kind, "country": None, "when": None} | facts
-
-
-@pytest.fixture
-def graph() -> "nx.MultiDiGraph[str]":
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    dated = Source("urn:s1", "Release 1", "https://example.org/1", "2013-03-20", "en", "IOM")
-    bare = Source("urn:s2", HOSTILE, None, None, "fr")
-    graph.add_node("urn:jp", **node("Government", "Government of Japan", country="JPN"))
-    graph.add_node("urn:iom", **node("IntergovernmentalOrganisation", "IOM", aliases=("OIM", "OIM Genève")))
-    graph.add_node("urn:ev", **node("Event", HOSTILE, when="2013-03-18/2013-03-19"))
-    graph.add_node("urn:alone", **node("Place", "=cmd()"))
-    money = Claim("urn:c1", "Japan gives 2 million", dated, "stated", 0.9, (Amount("2000000", "USD"),))
-    graph.add_edge("urn:jp", "urn:iom", "funds", claims=(money, Claim("urn:c2", HOSTILE, bare, "denied", 0.4)))
-    graph.add_edge("urn:jp", "urn:iom", "cooperatesWith", claims=())
-    graph.add_edge("urn:iom", "urn:ev", "organises", claims=(Claim("urn:c3", "-1+1", bare),))
-    return graph
+from support.hostile import MIXED
 
 
 def test_graphml_reads_back(graph: "nx.MultiDiGraph[str]") -> None:
@@ -67,7 +45,7 @@ def test_csv_has_one_row_for_each_claim(graph: "nx.MultiDiGraph[str]") -> None:
     assert tuple(rows[0]) == COLUMNS
     by_claim = {row["claim_iri"]: row for row in rows}
     assert by_claim["urn:c1"]["amounts"] == "2000000 USD"
-    assert by_claim["urn:c2"]["quote"] == HOSTILE
+    assert by_claim["urn:c2"]["quote"] == MIXED
     assert by_claim["urn:c3"]["quote"] == "'-1+1"
     assert by_claim[""]["predicate"] == "cooperatesWith"
 

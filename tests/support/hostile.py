@@ -18,3 +18,5 @@ HOSTILE = {
     "prototype": "__proto__",
     "long": "A" * 100_000,
 }
+# Markup, line breaks, and characters that XML cannot hold, in one text.
+MIXED = 'He said "<b>&amp;</b>"\n</script><script>alert(1)</script> \u2028 \x00\x0b ]]> 🛂'

@@ -34,7 +34,7 @@ SUMMARIES = {
     "build": "Read documents and put what they say into a store.",
     "evaluate": "Score extraction against annotated documents.",
     "explain": "Write a page that shows what was read from one document, and why.",
-    "export": "Write the graph as Turtle, N-Quads, TriG, JSON-LD, GraphML, GEXF or CSV.",
+    "export": "Write the graph as RDF, or its network for Gephi, Cytoscape, Kumu and spreadsheets.",
     "extract": "Print what documents say as JSON Lines.",
     "info": "Say what a store holds.",
     "link": "Look for the things of a store in registers, and propose links.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migkg.cli.options import open_reading, store_options
+from migkg.cli.options import input_option, open_input, store_options
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ _BY_SUFFIX = {".csv": "csv", ".json": "json", ".graphml": "graphml"}
 @click.command()
 @click.argument("measure", type=click.Choice(MEASURES))
 @store_options(read=True)
-@click.option(
-    "--input", "file", type=click.Path(path_type=Path), metavar="FILE", help="RDF to read instead of a store."
-)
+@input_option
 @click.option("--ties", metavar="KIND,...", multiple=True,
               help="Which ties count: direct, meetings, programmes, instruments.  [default: all]")  # fmt: skip
 @click.option("--types", metavar="TYPE,...", multiple=True, help="Types of actors to keep.  [default: all]")
@@ -72,7 +70,7 @@ def network(
       migkg network centrality --input graph.ttl -o centrality.graphml
     """
     chosen = kind or _BY_SUFFIX.get(Path(output).suffix.casefold(), "table")
-    with closing(_open(store, endpoint, file)) as opened:
+    with closing(open_input(store, endpoint, file)) as opened:
         graph, table = _measure(opened, measure, _split(ties), _split(types), (lang, seed, resolution))
     _write(output, _show(measure, graph, table, chosen, limit))
     for line in _notes(table, limit):
@@ -81,18 +79,6 @@ def network(
 
 def _split(values: tuple[str, ...]) -> list[str]:
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
-
-
-def _open(store: Path, endpoint: str | None, file: Path | None) -> "Store":
-    if file is None:
-        return open_reading(store, endpoint)
-    context = click.get_current_context()
-    if endpoint or context.get_parameter_source("store") is click.core.ParameterSource.COMMANDLINE:
-        raise UsageError("give one of --store, --endpoint and --input")
-    from migkg.rdf.placing import place
-    from migkg.store import file_store
-
-    return file_store(file, place)
 
 
 def _measure(

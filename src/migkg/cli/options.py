@@ -38,6 +38,41 @@ def store_options(read: bool = False) -> Callable[[Command], Command]:
     return decorate
 
 
+def input_option(command: Command) -> Command:
+    """Add ``--input`` to a reading command: a file of RDF instead of a store; its function gets ``file``."""
+    option = click.option(
+        "--input", "file", type=click.Path(path_type=Path), metavar="FILE", help="RDF to read instead of a store."
+    )
+    return option(command)
+
+
+def open_input(store: Path, endpoint: str | None, file: Path | None) -> "Store":
+    """As ``open_reading``, for a command that takes ``--input`` too.
+
+    Raises:
+        UsageError: more than one of them was given, or what was given cannot be read.
+        StoreError: the store is held by a writing process or damaged.
+    """
+    if file is None:
+        return open_reading(store, endpoint)
+    context = click.get_current_context()
+    if endpoint or context.get_parameter_source("store") is click.core.ParameterSource.COMMANDLINE:
+        raise UsageError("give one of --store, --endpoint and --input")
+    return open_file(file)
+
+
+def open_file(file: Path) -> "Store":
+    """A file of RDF (``.ttl``, ``.nt``, ``.nq``, ``.trig``) as a store. The caller closes it.
+
+    Raises:
+        UsageError: it cannot be read or is malformed.
+    """
+    from migkg.rdf.placing import place
+    from migkg.store import file_store
+
+    return file_store(file, place)
+
+
 def endpoint_options(
     name: str = "--endpoint", required: bool = False, meaning: str = "", seconds: float = 60.0
 ) -> Callable[[Command], Command]:

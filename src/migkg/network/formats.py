@@ -3,9 +3,12 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from migkg.network.evidence import Claim
+from migkg.network.layout import lay_out, node_radius
 from migkg.network.periods import period
 from migkg.network.projection import edges_of
 
@@ -33,7 +36,7 @@ def write_graphml(graph: "Graph", target: BinaryIO) -> None:
     """Write GraphML: names, type, country and date of each node; the evidence of each edge as text attributes."""
     import networkx as nx
 
-    nx.write_graphml_xml(_flat(graph, dated=False), target)
+    nx.write_graphml_xml(flatten(graph, dated=False), target)
 
 
 def write_measures(graph: "nx.Graph[str]", table: "Table") -> bytes:
@@ -53,14 +56,28 @@ def write_measures(graph: "nx.Graph[str]", table: "Table") -> bytes:
     return target.getvalue()
 
 
-def write_gexf(graph: "Graph", target: BinaryIO) -> None:
+def write_gexf(graph: "Graph", target: BinaryIO, colours: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write GEXF 1.2; nodes and edges have ``start`` and ``end`` where a date is known, so that a timeline works.
 
-    An edge takes the time of its event or programme; failing that it starts on the day a source first says it.
+    An edge takes the time of its event or programme; failing that it starts on the day a source first says it. Nodes
+    have the position and the size that the network page gives them.
+
+    Args:
+        graph: see ``migkg.network.projection.project``.
+        target: where the bytes go.
+        colours: ``#rrggbb`` by type of node; types without one get none.
     """
     from networkx.readwrite.gexf import GEXFWriter
 
-    writer = GEXFWriter(_flat(graph, dated=True))
+    flat = flatten(graph, dated=True)
+    for iri, (x, y) in lay_out(graph).items():
+        look: dict[str, Any] = {"size": node_radius(len({*graph.successors(iri), *graph.predecessors(iri)} - {iri}))}
+        look["position"] = {"x": round(x, 1), "y": round(-y, 1), "z": 0.0}  # in GEXF, y grows upwards
+        colour = colours.get(graph.nodes[iri]["type"], "")
+        if re.fullmatch("#[0-9a-fA-F]{6}", colour):
+            look["color"] = {name: int(colour[at : at + 2], 16) for name, at in (("r", 1), ("g", 3), ("b", 5))}
+        flat.nodes[_clean(iri)]["viz"] = look
+    writer = GEXFWriter(flat)
     meta = writer.xml.find("meta")
     del meta.attrib["lastmodifieddate"]  # the same graph gives the same bytes on every day
     meta.find("creator").text = "migkg"
@@ -104,8 +121,15 @@ def _sums(claims: list[Claim]) -> str:
     return SEPARATOR.join(sorted(sums))
 
 
-def _flat(graph: "Graph", *, dated: bool) -> "Graph":
-    """A copy with text and number attributes only, absent ones left out, as the XML formats demand."""
+def flatten(graph: "Graph", *, dated: bool) -> "Graph":
+    """A copy with text and number attributes only, for formats that hold no lists and nothing empty.
+
+    Absent values are left out, lists joined, and characters removed that XML cannot hold.
+
+    Args:
+        graph: see ``migkg.network.projection.project``.
+        dated: whether nodes and edges get ``start`` and ``end`` (days) where they are known, and edges an ``id``.
+    """
     import networkx as nx
 
     flat: Graph = nx.MultiDiGraph()
