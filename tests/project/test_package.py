@@ -1,5 +1,7 @@
 """The wheel is whole: installed into a fresh environment it works from any folder, with its data inside."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -15,11 +17,17 @@ RESOURCES = "migkg/_resources/"
 
 @pytest.fixture(scope="module")
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel built from the checkout without looking at any registry."""
+    """A wheel built from a source distribution of the checkout, without any registry and without Node.js."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)]
-    run = subprocess.run(command, capture_output=True, text=True)
+    trap = tmp_path_factory.mktemp("trap")
+    for name in ("node", "npm", "npx"):  # whoever calls one of them fails
+        (trap / name).write_text("#!/bin/sh\nexit 97\n")
+        (trap / name).chmod(0o755)
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(root)]
+    environment = os.environ | {"PATH": f"{trap}{os.pathsep}{os.environ['PATH']}"}
+    run = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert run.returncode == 0, run.stdout + run.stderr
+    assert list(folder.glob("*.tar.gz"))
     (built,) = folder.glob("*.whl")
     return built
 
@@ -64,6 +72,16 @@ def test_wheel_holds_the_whole_package_and_the_licence(root: Path, wheel: Path) 
     packed = set(zipfile.ZipFile(wheel).namelist())
     assert {name.removeprefix("src/") for name in _tracked(root, "src/migkg")} <= packed
     assert {"LICENSE", "NOTICE"} <= {Path(name).name for name in packed}
+
+
+def test_wheel_holds_the_vendored_files_as_they_were_recorded(wheel: Path) -> None:
+    vendored = "migkg/serve/page/vendor/"
+    with zipfile.ZipFile(wheel) as packed:
+        record = json.loads(packed.read(f"{vendored}vendored.json"))
+        for name, digest in record["files"].items():
+            assert hashlib.sha256(packed.read(vendored + name)).hexdigest() == digest, name
+    texts = {package["text"] for package in (*record["packages"], *record["brought"])}
+    assert texts == {name for name in record["files"] if name.startswith("licences/")}
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:

@@ -1,5 +1,6 @@
 """The files of the page: complete in three languages, vendored as recorded, and nothing that a browser would refuse."""
 
+import json
 import re
 import subprocess
 import sys
@@ -116,7 +117,7 @@ def test_vendored_files_are_those_that_were_recorded(root: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("change", ["other bytes", "a file more", "a file less"])
+@pytest.mark.parametrize("change", ["other bytes", "a file more", "a file less", "another vis-network in pyvis"])
 def test_a_vendored_file_that_was_changed_is_noticed(root: Path, tmp_path: Path, change: str) -> None:
     import shutil
 
@@ -130,16 +131,49 @@ def test_a_vendored_file_that_was_changed_is_noticed(root: Path, tmp_path: Path,
         (folder / "yasqe.js").write_bytes((folder / "yasqe.js").read_bytes() + b" ")
     elif change == "a file more":
         (folder / "more.js").write_text("")
+    elif change == "another vis-network in pyvis":
+        record = json.loads((folder / "vendored.json").read_text())
+        record["brought"][0]["sha256"] = "0" * 64
+        (folder / "vendored.json").write_text(json.dumps(record))
     else:
         (folder / "world.json").unlink()
     assert len(differences(folder)) == 1
 
 
-def test_every_vendored_package_ships_its_licence() -> None:
-    import json
+def test_every_vendored_package_ships_its_licence(root: Path) -> None:
+    record = json.loads(text_of("vendor/vendored.json"))
+    named = {package["name"] for package in record["packages"]}
+    assert {"@zazuko/yasqe", "codemirror", "oxigraph", "world-atlas"} <= named
+    for package in (*record["packages"], *record["brought"]):
+        assert len(text_of(f"vendor/{package['text']}")) > 300, package["name"]
+        assert package["licence"]
+    lock = json.loads((root / "scripts" / "vendor" / "package-lock.json").read_text())["packages"]
+    for package in record["packages"]:
+        locked = lock[f"node_modules/{package['name']}"]
+        assert (package["version"], package["integrity"]) == (locked["version"], locked["integrity"])
+        assert package["integrity"].startswith("sha512-")
+
+
+def test_every_vendored_file_is_made_from_packages_whose_licences_are_there(root: Path) -> None:
+    sys.path.insert(0, str(root / "scripts"))
+    from vendor_page import BUNDLE, COPIES
 
     record = json.loads(text_of("vendor/vendored.json"))
-    assert {"@zazuko/yasqe", "codemirror", "world-atlas"} <= {package["name"] for package in record["packages"]}
-    for package in record["packages"]:
-        assert len(text_of(f"vendor/{package['text']}")) > 300, package["name"]
-        assert package["integrity"].startswith("sha512-")
+    named = {package["name"] for package in record["packages"]}
+    made_from = {file: package for file, (package, _) in COPIES.items()}
+    made_from |= {BUNDLE[0]: BUNDLE[1], "world.json": "world-atlas"}
+    assert {name for name in record["files"] if not name.startswith("licences/")} == set(made_from)
+    assert set(made_from.values()) <= named
+
+
+def test_the_library_that_pyvis_brings_is_the_one_that_is_drawn_with() -> None:
+    from importlib.metadata import version
+
+    (brought,) = json.loads(text_of("vendor/vendored.json"))["brought"]
+    assert brought["in"] == f"pyvis {version('pyvis')}"
+    assert f"@version {brought['version']}" in text_of("vendor/vis-network.js")[:400]
+
+
+@pytest.mark.parametrize("path", ["vendor/oxigraph.wasm", "vendor/oxigraph.js"])
+def test_the_service_does_not_hand_out_what_only_the_page_in_one_file_needs(path: str) -> None:
+    assert page_file(path) is None

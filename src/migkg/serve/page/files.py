@@ -36,6 +36,8 @@ MEDIA_TYPES = {
     "txt": "text/plain; charset=utf-8",
 }
 DRAWING = "vendor/vis-network.js"
+# Vendored for the page in one file (migkg.serve.query_page); the service answers with an engine of its own.
+NOT_SERVED = frozenset({"vendor/oxigraph.js", "vendor/oxigraph.wasm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def page_paths() -> frozenset[str]:
     vendored = {f"vendor/{entry.name}" for entry in (folder / "vendor").iterdir() if entry.is_file()}
     licences = {f"vendor/licences/{entry.name}" for entry in (folder / "vendor" / "licences").iterdir()}
     words = {f"words/{language}.json" for language in interface_languages()}
-    return frozenset(own | vendored | licences | words | {DRAWING})
+    return frozenset(own | vendored | licences | words | {DRAWING}) - NOT_SERVED
 
 
 def _read(path: str) -> bytes:
