@@ -24,8 +24,8 @@ from migkg.query.run import ask, prepare
 from migkg.query.twins import find_twin
 from migkg.store import open_store
 from migkg.store.base import Rows
-from migkg.store.columns import FILE
 from migkg.store.folder import FolderStore
+from migkg.store.generation import FILE
 
 BARE = """
 CREATE TEMP TABLE keys AS SELECT thing, row_number() OVER () AS key
@@ -71,16 +71,27 @@ def measure(store: FolderStore, name: str, values: dict[str, str], repeats: int)
     return row | {"rows": len(second.rows)}
 
 
-def bare(folder: Path, donor: str, repeats: int) -> tuple[float, float]:
-    """Milliseconds of the pairs and of the chains in DuckDB alone."""
+def bare(folder: Path, donor: str, repeats: int) -> tuple[float, float, tuple[int, int]]:
+    """Milliseconds of the pairs and of the chains in DuckDB alone, and the numbers of their rows."""
     connection = duckdb.connect(config={"threads": "1"})
     connection.execute(f"ATTACH '{folder / FILE}' AS side (READ_ONLY)")
     connection.execute(BARE)
-    row = connection.execute("SELECT key FROM keys WHERE thing = $donor", {"donor": donor}).fetchone()
+    found = "SELECT k.key FROM keys k JOIN side.texts t ON t.key = k.thing WHERE t.text = $donor"
+    row = connection.execute(found, {"donor": donor}).fetchone()
     assert row
+    found = len(connection.execute(PAIRS).fetchall()), len(connection.execute(CHAINS, {"donor": row[0]}).fetchall())
     pairs = median(lambda: connection.execute(PAIRS).fetchall(), repeats)
     chains = median(lambda: connection.execute(CHAINS, {"donor": row[0]}).fetchall(), repeats)
-    return pairs, chains
+    return pairs, chains, found
+
+
+def count_bare(store: FolderStore, values: dict[str, str]) -> tuple[int, int]:
+    """How many rows of the two answers the bare tables have, too: all pairs, and the chains behind the payments."""
+    pairs = ask(store, prepare("meeting-network", {}))
+    chains = ask(store, prepare("follow-the-money", {"donor": values["donor"]}))
+    assert isinstance(pairs, Rows) and isinstance(chains, Rows)
+    step = chains.columns.index("step")
+    return len(pairs.rows), sum(cell.value != "funds" for row in chains.rows if (cell := row[step]))
 
 
 def main() -> None:
@@ -105,8 +116,10 @@ def main() -> None:
         counted = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         facts["triples"] = int(counted.rows[0][0].value) if isinstance(counted, Rows) and counted.rows[0][0] else 0
         facts["megabytes_of_columns"] = (path / FILE).stat().st_size / 1e6
+        counted_rows = count_bare(store, values)
         store.close()
-        pairs, chains = bare(path, values["donor"], chosen.repeats)
+        pairs, chains, found_rows = bare(path, values["donor"], chosen.repeats)
+        assert found_rows == counted_rows, "both find the same pairs and chains"
     took = {str(row["query"]): float(str(row["answered ms"])) for row in rows}
     facts["median_ms"] = statistics.median(took.values())
     facts["slowest_ms"] = max(took.values())

@@ -9,8 +9,8 @@ said AS (
     SELECT object AS process, subject AS member, min(quote) AS quote, count(DISTINCT source) AS sources
     FROM claims
     WHERE relation = 'memberOf' AND status = 'stated' AND object IN (SELECT thing FROM processes)
-      AND ($process IS NULL OR object = $process)
-      AND ($country IS NULL OR subject IN (SELECT thing FROM countries WHERE country = $country))
+      AND ($process IS NULL OR object = key_of($process))
+      AND ($country IS NULL OR subject IN (SELECT thing FROM countries WHERE country = key_of($country)))
     GROUP BY object, subject
 ),
 joined AS (SELECT member, count(*) - 1 AS others FROM members GROUP BY member),

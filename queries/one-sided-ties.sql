@@ -11,7 +11,7 @@ WITH said AS (
 parts AS (SELECT subject AS part, object AS whole FROM ties WHERE relation = 'partOf'),
 own AS (
     SELECT * FROM said
-    WHERE ($publisher IS NULL OR alone = $publisher)
+    WHERE ($publisher IS NULL OR alone = key_of($publisher))
       AND (alone = subject OR alone = object
            OR (subject, alone) IN (SELECT part, whole FROM parts) OR (object, alone) IN (SELECT part, whole FROM parts))
 ),

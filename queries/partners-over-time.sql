@@ -8,16 +8,16 @@ direct AS (SELECT * FROM edges WHERE relation IN ('cooperatesWith', 'funds', 'me
 met AS (
     SELECT b.subject AS partner, a.source
     FROM joint a JOIN joint b ON b.source = a.source AND b.object = a.object
-    WHERE a.subject = $organisation
+    WHERE a.subject = key_of($organisation)
     UNION
-    SELECT object, source FROM direct WHERE subject = $organisation
+    SELECT object, source FROM direct WHERE subject = key_of($organisation)
     UNION
-    SELECT subject, source FROM direct WHERE object = $organisation
+    SELECT subject, source FROM direct WHERE object = key_of($organisation)
 ),
 dated AS (
     SELECT m.partner, m.source, i.year
     FROM met m LEFT JOIN issued i USING (source)
-    WHERE m.partner <> $organisation
+    WHERE m.partner <> key_of($organisation)
       AND m.partner NOT IN (SELECT thing FROM types WHERE type IN ('Person', 'Event', 'Instrument', 'Programme'))
 ),
 partners AS (

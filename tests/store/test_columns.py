@@ -15,8 +15,8 @@ from migkg.store.base import Rows, Term
 from migkg.store.folder import FolderStore
 
 MG, TYPE = "https://w3id.org/migkg/ont#", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-TABLES = ("facts", "edges", "ties", "claims", "types", "names", "sources", "issued", "publishers", "countries", "dates",
-          "themes", "codes", "fundings", "shown")  # fmt: skip
+TABLES = ("facts", "edges", "ties", "claims", "types", "names", "sources", "issued", "publishers", "countries", "years",
+          "themes", "codes", "fundings", "shown", "texts", "seats")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -5,30 +5,27 @@ the columns are used only while they carry the same word. A run that dies, a fil
 form: then the store answers, and the next run that writes makes the columns anew.
 """
 
-import os
 import re
-import secrets
 import tempfile
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from migkg.errors import StoreError
 from migkg.model.vocabulary import ENTITY_TYPES, RELATIONS
 from migkg.resources import data_path
 from migkg.store.base import Rows, Term
+from migkg.store.generation import FILE, GENERATION, Generation
 
 if TYPE_CHECKING:
     import duckdb
 
-FILE, GENERATION = "columns.duckdb", "generation"
 FILES = (FILE, f"{FILE}.wal", GENERATION)
 # Below this many sources the store answers every named query in a moment, so columns would only take time to make.
 LEAST_GRAPHS = 250
-_FORMAT = "2"
+_FORMAT = "3"
 _QUIET = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # For reading, a query may use this much; a server runs several processes.
 _READING = _QUIET | {"memory_limit": "512MB"}
@@ -53,54 +50,13 @@ _LOAD = f"""INSERT INTO facts SELECT graph, subject, $predicate, object, coalesc
 # One name for each thing, as all named queries choose it: the first in the language, else the first in any.
 _CALLED = """CREATE TEMP MACRO called(lang) AS TABLE SELECT thing, name FROM shown
     WHERE language = coalesce((SELECT min(language) FROM shown WHERE language = lang), '')"""
+# The key of a text, none where the graph has no such text. The mark finds it without a look at all of them.
+_KEY = "CREATE TEMP MACRO key_of(x) AS (SELECT key FROM texts WHERE mark = md5_number_lower(x) AND text = x)"
+_TEXTS = "SELECT key, text FROM texts WHERE key IN (SELECT unnest($keys))"
 _PARAMETER = re.compile(r"\$([a-z]\w*)", re.IGNORECASE)
 Kinds = Mapping[str, str]
 # Writes the answer to a SELECT as CSV into a file.
 WriteCsv = Callable[[str, Path], None]
-
-
-class Generation:
-    """The word that changes before the store does.
-
-    Attributes:
-        before: the word when the store was opened.
-        changed: graphs that this process has changed since.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / GENERATION
-        self.before = self.read()
-        self.changed: set[str] = set()
-
-    def read(self) -> str:
-        """The word now; empty for a store that has none yet."""
-        with suppress(OSError, UnicodeDecodeError):
-            return self._path.read_text(encoding="ascii").strip()
-        return ""
-
-    def renew(self) -> None:
-        """Write another word, so that columns which carry the old one are no longer used.
-
-        Raises:
-            StoreError: the folder cannot be written.
-        """
-        try:
-            with self._path.open("w", encoding="ascii") as file:
-                file.write(secrets.token_hex(16))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise StoreError(f"the store {self._path.parent} cannot be written: {error.strerror}") from error
-
-    def bump(self, graphs: Collection[str]) -> None:
-        """Say that these graphs are about to change; on disk before this returns, where there are columns.
-
-        Raises:
-            StoreError: the folder cannot be written.
-        """
-        if not self.changed and (self._path.parent / FILE).exists():
-            self.renew()
-        self.changed |= set(graphs)
 
 
 class Columns:
@@ -124,12 +80,22 @@ class Columns:
 
         values = {name: _value(bindings.get(name)) for name in sorted(set(_PARAMETER.findall(sql)))}
         try:
-            found = self._connection.execute(sql, values).fetchall()
+            found = list(self._connection.execute(sql, values).fetchnumpy().values())
+            texts = self._read_texts(kinds, found)
         except duckdb.Error:
             return None
-        # The same values come again and again; making a term takes longer than finding it.
-        makers = [cache(_MAKERS[kind]) for kind in kinds.values()]
-        return Rows(tuple(kinds), tuple(tuple(map(_apply, makers, row)) for row in found))
+        if len(found) != len(kinds) or any(cells.dtype.kind == "f" for cells in found):
+            return None  # two columns of one name, or a number that has become inexact
+        columns = (_terms(kind, cells, texts) for kind, cells in zip(kinds.values(), found, strict=True))
+        return Rows(tuple(kinds), tuple(zip(*columns, strict=True)))
+
+    def _read_texts(self, kinds: Kinds, found: "list[Any]") -> dict[int, str]:
+        """The texts whose keys stand in an answer; the same keys come again and again."""
+        keys: set[int] = set()
+        for kind, cells in zip(kinds.values(), found, strict=False):
+            if _has_keys(kind, cells):
+                keys.update(key for key in set(cells.tolist()) if key is not None)
+        return dict(self._connection.execute(_TEXTS, {"keys": sorted(keys)}).fetchall()) if keys else {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -150,6 +116,7 @@ def open_columns(folder: Path) -> Columns | None:
             return None
         connection.execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'")
         connection.execute(_CALLED)
+        connection.execute(_KEY)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except duckdb.Error:
@@ -265,8 +232,18 @@ def _value(term: Term | None) -> str | int | None:
     return int(term.value) if term.datatype == f"{_XSD}integer" else term.value
 
 
-def _apply(make: Callable[[Hashable], Term], cell: Hashable) -> Term | None:
-    return None if cell is None else make(cell)
+def _has_keys(kind: str, cells: Any) -> bool:
+    return kind in {"iri", "string"} and cells.dtype.kind == "i"
+
+
+def _terms(kind: str, cells: Any, texts: Mapping[int, str]) -> list[Term | None]:
+    """A column of an answer as terms: each value is made into a term once, however often it comes."""
+    values: list[Any] = cells.tolist()
+    of_keys = _has_keys(kind, cells)
+    terms: dict[Any, Term | None] = {None: None}
+    for value in set(values) - {None}:
+        terms[value] = _MAKERS[kind](texts[value] if of_keys else value)
+    return [terms[value] for value in values]
 
 
 def _decimal(cell: object) -> Term:

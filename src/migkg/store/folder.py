@@ -7,7 +7,8 @@ from typing import Any
 
 from migkg.errors import StoreError, UsageError
 from migkg.store import columns
-from migkg.store.columns import Columns, Generation
+from migkg.store.columns import Columns
+from migkg.store.generation import Generation
 from migkg.store.lock import FolderLock
 from migkg.store.oxigraph import OxigraphStore
 
