@@ -159,6 +159,27 @@ def test_other_languages(
     assert browser.errors() == []
 
 
+def test_the_reader_changes_the_language(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.driver.find_element("id", "table-button").click()
+    browser.run("migkg.choose({node: migkg.nodes.findIndex((n) => n.iri === 'urn:iom')})")
+    field = browser.driver.find_element("css selector", "#language")
+    assert [option.text for option in field.find_elements("tag name", "option")] == ["English", "Español", "Français"]
+    field.send_keys("F")
+    assert browser.run("return document.documentElement.lang") == "fr"
+    assert browser.text("#details h2.name") == "Organisation internationale pour les migrations"
+    assert "International Organization for Migration" in browser.text("#details dl")
+    assert "met en œuvre" in browser.text("#details")
+    assert browser.text("h1") == browser.driver.title == "Réseau d’acteurs"
+    assert "2 documents lus" in browser.text("#about")
+    assert "Gouvernements" in browser.text("#types")
+    assert "Liens affichés" in browser.text("#table caption")
+    assert browser.driver.find_element("id", "search").get_attribute("placeholder") == "Chercher un nom"
+    browser.run("migkg.choose({node: migkg.nodes.findIndex((n) => n.iri === 'urn:jpn')})")
+    assert "Japon" in browser.text("#details dl")
+    assert browser.errors() == []
+
+
 def test_every_control_is_reached_by_tab(browser: Browser, page: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 

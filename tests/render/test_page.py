@@ -110,9 +110,11 @@ def test_only_web_addresses_become_links(text: str | None, linked: bool) -> None
 
 
 def test_page_data_ranks_and_counts(graph: "nx.MultiDiGraph[str]") -> None:
-    data: dict[str, Any] = page_data(graph, {"JPN": "Japon"})
+    data: dict[str, Any] = page_data(graph, {"en": {"JPN": "Japan"}, "fr": {"JPN": "Japon", "DEU": "Allemagne"}})
     by_label = {entry["label"]: entry for entry in data["nodes"]}
-    assert by_label["Government of Japan"]["country"] == "Japon"
+    assert by_label["Government of Japan"]["country"] == "JPN"
+    assert data["countries"] == {"JPN": {"en": "Japan", "fr": "Japon"}}
+    assert by_label["International Organization for Migration"]["spoken"] == ["en"]
     assert by_label["International Organization for Migration"]["names"] == [
         ["Organisation internationale pour les migrations", "fr"],
         ["OIM"],

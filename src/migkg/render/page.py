@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from migkg.network.layout import lay_out, node_radius
 from migkg.render.payload import clip, page_data, ranked
-from migkg.render.words import country_names, load_style, load_words
+from migkg.render.words import country_names, load_style, load_words, page_words
+from migkg.resources import interface_languages
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Graph = nx.MultiDiGraph[str]
 
 # The order is the order in the page: later parts use what earlier ones define.
-SCRIPTS = ("data.js", "drawing.js", "details.js", "filters.js", "search.js", "table.js", "start.js")
+SCRIPTS = ("data.js", "language.js", "drawing.js", "details.js", "filters.js", "search.js", "table.js", "start.js")
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -46,14 +47,16 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
         UsageError: the page does not speak this language.
     """
     words, style = load_words(language), load_style()
-    data = page_data(graph, country_names(language))
+    data = page_data(graph, {code: country_names(code) for code in interface_languages()})
     network = _build(graph, data, style)
     # What pyvis passes to the template are nodes, edges and options; the rest are globals of its environment.
     script = _wrap("\n".join(_asset(name) for name in SCRIPTS))
     network.templateEnv.globals.update(
         language=language,
         title=clip(title) if title else words["page"]["title"],
+        titled=bool(title),
         words=words,
+        spoken={code: page_words(code) for code in interface_languages()},
         style=style,
         data=data,
         library=drawing_library(),

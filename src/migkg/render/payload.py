@@ -24,17 +24,17 @@ LONGEST_NAME = 400
 LONGEST_QUOTE = 4000
 
 
-def page_data(graph: "Graph", countries: dict[str, str]) -> dict[str, Any]:
+def page_data(graph: "Graph", countries: dict[str, dict[str, str]]) -> dict[str, Any]:
     """The content of the page.
 
     Args:
         graph: a projection (see ``migkg.network.projection.project``).
-        countries: name of each country by its ISO code, in the language of the page.
+        countries: name of each country by its ISO code, for each language that the page speaks.
 
     Returns:
-        ``nodes`` (strongest first: label, type, other names each with its languages, country, date, number of
-        neighbours, iri), ``edges`` (from, to, relation, claims), ``sources``, ``quotes``, and ``about`` (what was
-        read, what is left out).
+        ``nodes`` (strongest first: label and its languages, type, other names each with its languages, country, date,
+        number of neighbours, iri), ``edges`` (from, to, relation, claims), ``sources``, ``quotes``, ``countries``
+        (names of the countries of the nodes by code and language), and ``about`` (what was read, what is left out).
     """
     order = ranked(graph)
     place = {iri: number for number, iri in enumerate(order)}
@@ -60,10 +60,11 @@ def page_data(graph: "Graph", countries: dict[str, str]) -> dict[str, Any]:
             }
         )
     return {
-        "nodes": [_node(iri, graph.nodes[iri], strength[iri][0], countries) for iri in order],
+        "nodes": [_node(iri, graph.nodes[iri], strength[iri][0]) for iri in order],
         "edges": edges,
         "sources": [_source(source) for source in documents],
         "quotes": [clip(quote, LONGEST_QUOTE) for quote in quotes],
+        "countries": _countries(graph, countries),
         "about": _about(graph),
     }
 
@@ -86,15 +87,23 @@ def clip(value: Any, longest: int = LONGEST_NAME) -> Any:
     return value[: longest - 1] + "…" if isinstance(value, str) and len(value) > longest else value
 
 
-def _node(iri: str, data: dict[str, Any], neighbours: int, countries: dict[str, str]) -> dict[str, Any]:
+def _countries(graph: "Graph", countries: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The names of the countries that nodes have: by code, then by language."""
+    codes = sorted({facts["country"] for facts in graph.nodes.values() if facts["country"]})
+    named = {code: {language: names[code] for language, names in countries.items() if code in names} for code in codes}
+    return {code: names for code, names in named.items() if names}
+
+
+def _node(iri: str, data: dict[str, Any], neighbours: int) -> dict[str, Any]:
     languages: dict[str, list[str]] = {name: [] for name in (*data["labels"].values(), *data["aliases"])}
     for language, name in data["labels"].items():
         languages[name] += [language] if language else []
     facts = {
         "label": data["label"],
         "type": data["type"],
+        "spoken": languages.get(data["label"], []),
         "names": [[name, *codes] for name, codes in languages.items() if name != data["label"]],
-        "country": countries.get(data["country"], data["country"]) if data["country"] else None,
+        "country": data["country"],
         "when": data["when"],
         "links": neighbours,
         "iri": iri,

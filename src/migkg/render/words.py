@@ -11,6 +11,8 @@ from migkg.resources import data_path, interface_languages
 # Words that the page of one language must have: the same keys as English.
 REFERENCE = "en"
 
+OTHER_PAGES = frozenset({"explain", "record"})  # sections of the words that the network page has no use for
+
 
 def load_words(language: str) -> dict[str, Any]:
     """All words of the page in one language, sections and keys as in the file.
@@ -20,6 +22,16 @@ def load_words(language: str) -> dict[str, Any]:
         DataFileError: the file is not valid YAML or lacks a key that English has.
     """
     return _load_words("interface", language)
+
+
+def page_words(language: str) -> dict[str, Any]:
+    """The words of one language that the network page needs: all but those of other pages.
+
+    Raises:
+        UsageError: the page does not speak this language.
+        DataFileError: the file is not valid YAML or lacks a key that English has.
+    """
+    return {section: texts for section, texts in load_words(language).items() if section not in OTHER_PAGES}
 
 
 def load_review_words(language: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 // What the page knows, and the small tools that every part uses. Text reaches the page by textContent alone.
 //
 // All parts read these lists, and refer to nodes, edges and sources by their places in them:
-//   nodes[n]    label, type, country, when, links (neighbours), names ([name, language …] …), iri, group, x, y, size
+//   nodes[n]    label, spoken (its languages), type, country (a code: countryWord), when, links (neighbours),
+//               names (the others: [name, language …] …), iri, group, x, y, size
 //   edges[e]    from, to, relation, count (sentences), years ([first, last], or null: undated), confidence, languages,
 //               themes; and claims, but only once `await evidence()` is over: it is unpacked when first asked for
 //   claims      quote, source (places in quotes and sources), status, confidence, amounts, post
@@ -11,10 +12,11 @@
 // What is drawn is fewer than what there is: `light`, `bringToView` and `lookAt` (drawing.js) take any place.
 
 const page = JSON.parse(document.getElementById("network-data").textContent);
-const { words, style } = page;
+const { style } = page;
 const { nodes, edges, sources, quotes, about } = page.data;
+let language = document.documentElement.lang; // it and its words change with language.js
+let words = page.words[language];
 const evidence = async () => {};
-const language = document.documentElement.lang;
 const byId = (id) => document.getElementById(id);
 
 // An element with attributes, properties that start with "on" as listeners, and children (texts or elements).
@@ -39,6 +41,7 @@ const fold = (text) =>
 
 const typeWord = (type) => (words.types[type] ?? [type, type])[0];
 const relationWord = (relation, inverse = false) => (words.relations[relation] ?? [relation, relation])[inverse ? 1 : 0];
+const countryWord = (code) => page.data.countries[code]?.[language] ?? code;
 const claimsWord = (count) => (count === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(count) }));
 
 // An EDTF date in words; what cannot be read is shown as it stands.

@@ -70,15 +70,15 @@ function fact(term, ...content) {
 }
 
 function nodeDetails(node) {
-  const { label, type, country, when, names = [] } = nodes[node];
-  const other = names.map(([name, ...codes]) =>
+  const { label, type, country, when } = nodes[node];
+  const other = given[node].filter(([name]) => name !== label).map(([name, ...codes]) =>
     el("li", { lang: codes[0] }, name, el("small", {}, ` ${codes.map((code) => words.languages[code] ?? code).join(", ")}`)));
   return [
     bar(),
     el("h2", { class: "name" }, icon(type), el("span", {}, label)),
     el("p", { class: "hint" }, typeWord(type)),
     el("dl", {},
-      ...(country ? fact(words.details.country, country) : []),
+      ...(country ? fact(words.details.country, countryWord(country)) : []),
       ...(when ? fact(words.details.date, dateWord(when)) : []),
       ...(other.length && other.length <= FEW ? fact(words.details.other_names, el("ul", {}, ...other)) : [])),
     other.length > FEW
@@ -87,6 +87,8 @@ function nodeDetails(node) {
     ...linkLists(node),
   ];
 }
+
+whenSpoken(() => choose(chosen, { back: true, look: false }));
 
 // The links of a node, one list for each relation and direction, in the order of the legend.
 function linkLists(node) {

@@ -97,7 +97,11 @@ function linesOf(text) {
   return kept;
 }
 
-const labels = nodes.map((node) => linesOf(node.label));
+let labels = nodes.map((node) => linesOf(node.label));
+whenSpoken(() => {
+  labels = nodes.map((node) => linesOf(node.label));
+  network.redraw();
+});
 
 function labelOrder() {
   if (!lit) return nodes.keys();

@@ -16,7 +16,7 @@ function lineIcon(relation) {
 }
 
 function legendRow(kind, key, picture, word, count) {
-  const button = el("button", { type: "button", "aria-pressed": "true", [`data-${kind}`]: key,
+  const button = el("button", { type: "button", "aria-pressed": String(shown[kind].has(key)), [`data-${kind}`]: key,
     onclick: () => toggle(kind, key) }, picture, el("span", {}, word), el("span", { class: "count" }, number(count)));
   return el("li", {}, button);
 }
@@ -25,9 +25,9 @@ function buildLegend() {
   const tally = (keys) => keys.reduce((sums, key) => sums.set(key, (sums.get(key) ?? 0) + 1), new Map());
   const types = tally(nodes.map((node) => node.type));
   const relations = tally(edges.map((edge) => edge.relation));
-  byId("types").append(...Object.keys(style.types).filter((type) => types.has(type)).map((type) =>
+  byId("types").replaceChildren(...Object.keys(style.types).filter((type) => types.has(type)).map((type) =>
     legendRow("types", type, icon(type), (words.types[type] ?? [type, type])[1], types.get(type))));
-  byId("relations").append(...Object.keys(style.relations).filter((relation) => relations.has(relation)).map((relation) =>
+  byId("relations").replaceChildren(...Object.keys(style.relations).filter((relation) => relations.has(relation)).map((relation) =>
     legendRow("relations", relation, lineIcon(relation), relationWord(relation), relations.get(relation))));
 }
 
@@ -53,6 +53,11 @@ function applyFilters() {
 byId("reset").addEventListener("click", () => {
   for (const kind of ["types", "relations"]) Object.keys(style[kind]).forEach((key) => shown[kind].add(key));
   applyFilters();
+});
+
+whenSpoken(() => {
+  buildLegend();
+  sayWhatIsShown();
 });
 
 // The line under the heading: what was read and what is shown, so that nobody takes the part for the whole.

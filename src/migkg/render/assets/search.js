@@ -3,7 +3,7 @@
 const MOST = 12;
 const field = byId("search");
 const found = byId("found");
-const folded = nodes.map((node) => [node.label, ...(node.names ?? []).map(([name]) => name)].map(fold));
+const folded = given.map((names) => names.map(([name]) => fold(name)));
 let marked = -1;
 
 // Nodes that have all the words in one name; those whose name begins so come first, then the strongest.

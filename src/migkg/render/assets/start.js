@@ -37,4 +37,4 @@ network.once("afterDrawing", () => (document.documentElement.dataset.drawn = Mat
 network.redraw();
 
 // For the tests and for who looks under the bonnet.
-window.migkg = { network, nodes, edges, sources, choose, chosen: () => chosen, positionOf, theme };
+window.migkg = { network, nodes, edges, sources, choose, chosen: () => chosen, positionOf, theme, speak };

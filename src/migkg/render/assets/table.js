@@ -43,6 +43,7 @@ function markRow() {
   if (chosen?.edge !== undefined) drawer.querySelector(`[data-row="${chosen.edge}"]`)?.classList.add("chosen");
 }
 
+whenSpoken(fillTable);
 opener.addEventListener("click", () => {
   drawer.hidden = !drawer.hidden;
   opener.setAttribute("aria-expanded", String(!drawer.hidden));
