@@ -5,7 +5,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from migkg.network.layout import ROOM, close_pairs, communities, lay_out, separate
+from migkg.network.layout import ROOM, close_pairs, lay_out, separate
 
 
 def ring_of_stars(stars: int, leaves: int) -> "nx.MultiDiGraph[str]":
@@ -27,15 +27,15 @@ def test_positions_do_not_depend_on_the_order_of_building() -> None:
 
 
 def test_every_node_has_room() -> None:
-    positions = lay_out(ring_of_stars(6, 12))
+    positions = lay_out(ring_of_stars(6, 12)).positions
     nearest = min(math.dist(a, b) for a, b in itertools.combinations(positions.values(), 2))
     assert nearest >= ROOM * 0.95
 
 
 def test_communities_lie_apart() -> None:
     graph = ring_of_stars(4, 10)
-    positions = lay_out(graph)
-    groups = communities(graph)
+    layout = lay_out(graph)
+    positions, groups = layout.positions, layout.groups
     assert len(groups) == 4
     for group in groups:
         centre = np.mean([positions[node] for node in group], axis=0)
@@ -50,7 +50,7 @@ def test_small_graphs(edges: list[tuple[str, str]]) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for subject, object_ in edges:
         graph.add_edge(subject, object_, "partOf", claims=())
-    positions = lay_out(graph)
+    positions = lay_out(graph).positions
     assert set(positions) == set(graph)
     assert all(math.isfinite(value) for point in positions.values() for value in point)
 

@@ -2,21 +2,22 @@
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 from html.parser import HTMLParser
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import networkx as nx
 import pytest
 
 from migkg.network.evidence import Claim, Source
-from migkg.render.page import SCRIPTS, render_page
-from migkg.render.payload import page_data, web_address
+from migkg.network.layout import lay_out
+from migkg.render.page import LIVE, SCRIPTS, render_page
+from migkg.render.payload import Content, page_data, web_address
 from support.browsing import node
-
-if TYPE_CHECKING:
-    import networkx as nx
+from support.packed import unpack
 
 
 class Page(HTMLParser):
@@ -69,8 +70,7 @@ def test_hostile_texts_add_no_tag(graph: "nx.MultiDiGraph[str]") -> None:
 def test_texts_are_kept_to_the_letter(graph: "nx.MultiDiGraph[str]") -> None:
     quote = "“L’OIM <b>&amp;</b> \u2028 \\u0041 {{ x }} ñ 移民"
     graph.add_edge("urn:iom", "urn:jpn", "cooperatesWith", claims=(Claim("c", quote, Source("s")),))
-    (payload,) = Page(render_page(graph)).texts("scriptapplication/json")
-    assert quote in json.loads(payload)["data"]["quotes"]
+    assert quote in unpack(render_page(graph))["quotes"]
 
 
 def test_the_same_graph_gives_the_same_page(graph: "nx.MultiDiGraph[str]") -> None:
@@ -109,26 +109,72 @@ def test_only_web_addresses_become_links(text: str | None, linked: bool) -> None
     assert web_address(text) == (text if linked else None)
 
 
+NAMES = {"en": {"JPN": "Japan"}, "fr": {"JPN": "Japon", "DEU": "Allemagne"}}
+
+
+def contents(graph: "nx.MultiDiGraph[str]") -> Content:
+    return page_data(graph, lay_out(graph), NAMES, {"en": {"iom:avrr": "Return"}})
+
+
 def test_page_data_ranks_and_counts(graph: "nx.MultiDiGraph[str]") -> None:
-    data: dict[str, Any] = page_data(graph, {"en": {"JPN": "Japan"}, "fr": {"JPN": "Japon", "DEU": "Allemagne"}})
-    by_label = {entry["label"]: entry for entry in data["nodes"]}
-    assert by_label["Government of Japan"]["country"] == "JPN"
-    assert data["countries"] == {"JPN": {"en": "Japan", "fr": "Japon"}}
-    assert by_label["International Organization for Migration"]["spoken"] == ["en"]
-    assert by_label["International Organization for Migration"]["names"] == [
+    content = contents(graph)
+    nodes, edges = content.graph["nodes"], content.graph["edges"]
+    assert nodes["links"] == sorted(nodes["links"], reverse=True)
+    assert content.graph["countries"] == {"JPN": {"en": "Japan", "fr": "Japon"}}
+    japan, iom = (
+        nodes["label"].index("Government of Japan"),
+        nodes["label"].index("International Organization for Migration"),
+    )
+    assert spread(nodes["country"], 4)[japan] == "JPN"
+    assert nodes["tongues"][nodes["spoken"][iom]] == ["en"]
+    assert spread(nodes["names"], 4)[iom] == [
         ["Organisation internationale pour les migrations", "fr"],
         ["OIM"],
         ["Organización Migración"],
     ]
-    assert [len(edge.get("claims", ())) for edge in data["edges"]] == [
-        len(claims) for *_, claims in sorted(graph.edges(keys=True, data="claims"), key=lambda e: (e[0], e[1], e[2]))
-    ]
-    assert len(data["sources"]) == 2
-    links = [entry["links"] for entry in data["nodes"]]
-    assert links == sorted(links, reverse=True)
+    assert sum(edges["count"]) == len(content.evidence["quote"]) == 4
+    assert len(content.evidence["sources"]) == 2
+
+
+def spread(sparse: dict[str, Any], count: int) -> list[Any]:
+    """One value for each place, from what is kept for a few."""
+    values = dict(zip(itertools.accumulate(sparse["at"]), sparse["values"], strict=True))
+    return [values.get(place) for place in range(count)]
+
+
+def test_edges_have_what_the_filters_ask(graph: "nx.MultiDiGraph[str]") -> None:
+    graph.nodes["urn:project"]["themes"] = ("iom:avrr",)
+    content = contents(graph)
+    nodes, edges = content.graph["nodes"], content.graph["edges"]
+    labels = [nodes["label"][n] for n in itertools.accumulate(edges["from"])]
+    found = {}
+    for e, label in enumerate(labels):
+        years = (edges["first"][e], edges["first"][e] + edges["years"][e] - 1) if edges["years"][e] else None
+        languages, themes = (content.graph[k][edges[k][e]] for k in ("languages", "themes"))
+        relation = edges["relations"][edges["relation"][e]]
+        found[label.split()[-1], relation] = (years, edges["confidence"][e], languages, themes)
+    assert found == {
+        # A link lasts as long as its programme; the meeting has no year, and the release that tells of it no date.
+        ("Japan", "funds"): ((2015, 2017), 90, ["en", "fr"], ["iom:avrr"]),
+        ("Migration", "implements"): ((2015, 2017), -1, ["en"], ["iom:avrr"]),
+        ("Migration", "organises"): (None, -1, ["fr"], []),
+        ("Japan", "participatesIn"): (None, -1, [], []),
+    }
 
 
 def test_long_texts_are_cut(graph: "nx.MultiDiGraph[str]") -> None:
     graph.nodes["urn:jpn"]["label"] = "A" * 100_000
-    (label,) = [entry["label"] for entry in page_data(graph, {})["nodes"] if entry["label"].startswith("AAA")]
+    (label,) = [label for label in contents(graph).graph["nodes"]["label"] if label.startswith("AAA")]
     assert (len(label), label[-1]) == (400, "…")
+
+
+def test_a_large_network_gives_few_nodes_to_the_drawing() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for n in range(600):
+        graph.add_node(f"urn:{n}", **node(f"Node {n}", "Event"))
+    for n in range(600):
+        graph.add_edge(f"urn:{n}", f"urn:{n * 7 % 40}", "partOf", claims=())
+    (first, *_) = Page(render_page(graph)).texts("scriptapplication/json")
+    drawn = json.loads(first)
+    assert len(drawn["nodes"]) == LIVE
+    assert all(edge["from"] < LIVE and edge["to"] < LIVE for edge in drawn["edges"])

@@ -102,4 +102,12 @@ class Browser:
 
 
 def node(label: str, kind: str, **facts: Any) -> dict[str, Any]:
-    return {"label": label, "labels": {"en": label}, "aliases": (), "type": kind, "country": None, "when": None} | facts
+    return {
+        "label": label,
+        "labels": {"en": label},
+        "aliases": (),
+        "type": kind,
+        "country": None,
+        "when": None,
+        "themes": (),
+    } | facts

@@ -15,6 +15,7 @@ class Source:
         language: ``en``, ``fr`` or ``es``.
         publisher: name of the publisher, where it is known.
         name: canonical address or file name.
+        themes: codes of what it is about, sorted.
     """
 
     iri: str
@@ -24,6 +25,7 @@ class Source:
     language: str | None = None
     publisher: str | None = None
     name: str | None = None
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def write_gexf(graph: "Graph", target: BinaryIO, colours: Mapping[str, str] = Ma
     from networkx.readwrite.gexf import GEXFWriter
 
     flat = flatten(graph, dated=True)
-    for iri, (x, y) in lay_out(graph).items():
+    for iri, (x, y) in lay_out(graph).positions.items():
         look: dict[str, Any] = {"size": node_radius(len({*graph.successors(iri), *graph.predecessors(iri)} - {iri}))}
         look["position"] = {"x": round(x, 1), "y": round(-y, 1), "z": 0.0}  # in GEXF, y grows upwards
         colour = colours.get(graph.nodes[iri]["type"], "")

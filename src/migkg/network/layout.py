@@ -1,36 +1,47 @@
 """Positions for a network, the same on every run: communities first, then the nodes inside each.
 
-A force layout of everything at once gives one ball. Two levels give islands that a reader can name.
+A force layout of everything at once gives one ball. Two levels give islands that a reader can name; an island of
+hundreds is made of smaller ones in the same way.
 """
 
 import math
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from migkg.network.projection import edges_of
+from migkg.network.groups import find_groups
+from migkg.network.ties import Places, Ties, tie_nodes
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Graph = nx.MultiDiGraph[str]
-    Simple = nx.Graph[str]
 
 Points = NDArray[np.float64]
+Sizes = NDArray[np.float64]
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 ROOM = 74.0  # least distance of two nodes, in units of the page
 GAP = 60.0  # free space between two communities
+WHOLE = 120  # the most nodes that are laid out at once; the forces cost time in the square of them
+MANY = 600  # a larger network is laid out with less care
+FEW = 160  # up to so many, all pairs are looked at sooner than the near ones are found
+EFFORT = 40_000_000  # pairs of points that are looked at, about, over all rounds and islands
 
 
-def communities(graph: "Graph", seed: int = 1) -> list[list[str]]:
-    """Groups of nodes that are tied more among themselves than to others, largest first, each sorted."""
-    import networkx as nx
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything lies.
 
-    found = nx.community.louvain_communities(_simple(graph), weight="weight", seed=seed)
-    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
+    Attributes:
+        positions: (x, y) of each node, y growing downwards, around (0, 0).
+        groups: the communities, the largest first, the nodes of each sorted.
+    """
+
+    positions: dict[str, tuple[float, float]]
+    groups: list[list[str]]
 
 
 def node_radius(neighbours: int) -> float:
@@ -38,43 +49,141 @@ def node_radius(neighbours: int) -> float:
     return round(min(17 + 7 * math.sqrt(neighbours), 110), 1)
 
 
-def lay_out(graph: "Graph", seed: int = 1) -> dict[str, tuple[float, float]]:
-    """A position (x, y) for every node, y growing downwards, around (0, 0); no two nodes closer than ROOM."""
-    if not graph:
-        return {}
-    simple, groups = _simple(graph), communities(graph, seed)
-    sizes = {node: max(ROOM / 2, node_radius(len(simple[node])) + 10) for node in simple}
-    shapes = [_place_nodes(simple, group, sizes) for group in groups]
-    radii = np.array([float(np.quantile(np.hypot(*shape.T), 0.9)) + ROOM for shape in shapes])
-    centers = _place_groups(simple, groups, radii)
-    shapes = _turn(simple, groups, shapes, centers)
-    nodes = [node for group in groups for node in group]
-    points = np.concatenate([shape + center for shape, center in zip(shapes, centers, strict=True)])
-    points = separate(points, np.array([sizes[node] for node in nodes]))
+def lay_out(graph: "Graph") -> Layout:
+    """A position and a community for every node; no two nodes are closer than ROOM, in networks of MANY or fewer."""
+    order = sorted(graph)
+    if not order:
+        return Layout({}, [])
+    ties = tie_nodes(graph, order)
+    sizes = np.array([max(ROOM / 2, node_radius(links) + 10) for links in ties.degrees().tolist()])
+    members = _groups(ties)
+    # So few make no islands: two of two nodes each would lie on one line.
+    points = _place_islands(ties, members, sizes, ties.count) if ties.count > 12 else _place(ties, sizes, ties.count)
+    points = separate(points, sizes, rounds=120 if ties.count <= MANY else 12)
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
-    return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, points, strict=True)}
+    positions = {iri: (round(x, 1), round(y, 1)) for iri, (x, y) in zip(order, points.tolist(), strict=True)}
+    return Layout(positions, [[order[node] for node in group.tolist()] for group in members])
 
 
-def spring(weights: Points) -> Points:
+def _groups(ties: Ties) -> list[Places]:
+    """The nodes of each community, the largest community first."""
+    group = np.array(find_groups(ties.near()), dtype=np.intp)
+    by_group = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
+    return sorted(by_group, key=lambda nodes: (-len(nodes), int(nodes[0])))
+
+
+def _place(ties: Ties, sizes: Sizes, whole: int) -> Points:
+    """Positions around (0, 0) for the nodes of one community, of a network of ``whole`` nodes."""
+    if ties.count > WHOLE:
+        members = _groups(ties)
+        if len(members) > 1 and len(members[0]) < 0.8 * ties.count:
+            points = _place_islands(ties, members, sizes, whole)
+        else:
+            points = _wind(ties.degrees()) * ROOM * 0.62
+    else:
+        points = spring(ties.matrix(), _rounds(ties.count, whole)) * ROOM * 1.15
+    apart = separate(points, sizes, rounds=120 if ties.count <= WHOLE else 20)
+    centred: Points = apart - (apart.min(axis=0) + apart.max(axis=0)) / 2
+    return centred
+
+
+def _place_islands(ties: Ties, members: list[Places], sizes: Sizes, whole: int) -> Points:
+    shapes = [_place(part, sizes[nodes], whole) for part, nodes in zip(ties.inside(members), members, strict=True)]
+    radii = np.array([float(np.quantile(np.hypot(*shape.T), 0.9)) + ROOM for shape in shapes])
+    group = np.empty(ties.count, dtype=np.intp)
+    points = np.empty((ties.count, 2))
+    for number, nodes in enumerate(members):
+        group[nodes] = number
+        points[nodes] = shapes[number]
+    centers = _place_groups(ties.between(group), radii, whole)
+    return _turn(ties, group, points, centers) + centers[group]
+
+
+def _rounds(count: int, whole: int) -> int:
+    """How often ``count`` points are moved in a network of ``whole`` nodes."""
+    return max(24, min(200 if whole <= MANY else 60, EFFORT // (whole * max(count, 1))))
+
+
+def _place_groups(ties: Ties, radii: Sizes, whole: int) -> Points:
+    """Centres of islands: those that are tied in the middle, near to what they are tied to, the others around them."""
+    tied = np.unique(np.concatenate([ties.first, ties.second]))
+    loose = np.setdiff1d(np.arange(ties.count), tied)
+    centers = np.zeros((ties.count, 2))
+    if len(tied):
+        (inner,) = ties.inside([tied])
+        centers[tied] = _draw_together(np.log1p(inner.matrix()), radii[tied], 80 if whole <= MANY else 30)
+    far = float((np.hypot(*centers[tied].T) + radii[tied]).max(initial=0))
+    # Each takes the area of its square on a spiral that begins where the tied ones end.
+    areas = (2 * (radii[loose] + GAP / 2)) ** 2
+    reach = np.sqrt(far**2 + (np.cumsum(areas) - areas / 2) / math.pi) if len(tied) else _spiral_reach(areas)
+    angles = np.arange(len(loose)) * GOLDEN_ANGLE
+    centers[loose] = np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1)
+    return separate(centers, radii + GAP / 2, rounds=300 if ties.count < 200 else 60)
+
+
+def _spiral_reach(areas: Sizes) -> Sizes:
+    reach: Sizes = np.sqrt((np.cumsum(areas) - areas[:1]) / math.pi)
+    return reach
+
+
+def _draw_together(weights: Points, radii: Sizes, steps: int) -> Points:
+    points = spring(weights, max(40, min(2 * steps, EFFORT // len(weights) ** 2))) * radii.mean() * 1.2
+    pull = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    for step in range(steps):
+        # Draw each island towards those it is tied to and to the middle, then part those that collide.
+        drawn = np.einsum("ij,jk->ik", pull, points)  # BLAS may add in another order on another machine
+        points = points + (0.06 * (drawn - points) - 0.12 * points) * (1 - step / steps)
+        points = separate(points, radii + GAP / 2, rounds=4)
+    together: Points = points
+    return together
+
+
+def _turn(ties: Ties, group: Places, points: Points, centers: Points) -> Points:
+    """Turn each island so that its nodes look towards what they are tied to elsewhere.
+
+    The turn that minimises the squared lengths of all ties has a closed form (Procrustes in the plane).
+    """
+    out = group[ties.first] != group[ties.second]
+    own = np.concatenate([ties.first[out], ties.second[out]])
+    aims = centers[group[np.concatenate([ties.second[out], ties.first[out]])]] - centers[group[own]]
+    at, count = points[own], len(centers)
+    sine = np.bincount(group[own], at[:, 0] * aims[:, 1] - at[:, 1] * aims[:, 0], count).astype(np.float64)
+    cosine = np.bincount(group[own], at[:, 0] * aims[:, 0] + at[:, 1] * aims[:, 1], count).astype(np.float64)
+    length = np.hypot(sine, cosine)
+    still = length < 1e-9
+    length[still], cosine[still] = 1, 1
+    sine, cosine = sine / length, cosine / length
+    x, y = points.T
+    return np.stack([x * cosine[group] - y * sine[group], x * sine[group] + y * cosine[group]], axis=1)
+
+
+def _wind(strength: Places) -> Points:
+    """A spiral where the strongest are in the middle, two neighbours about 1 apart."""
+    turns = np.empty(len(strength))
+    turns[np.argsort(-strength, kind="stable")] = np.arange(len(strength))
+    radius = np.sqrt(turns)
+    return np.stack([radius * np.cos(turns * GOLDEN_ANGLE), radius * np.sin(turns * GOLDEN_ANGLE)], axis=1)
+
+
+def spring(weights: Points, rounds: int = 200) -> Points:
     """Fruchterman and Reingold's layout: tied points attract, all others repel.
 
     Args:
         weights: symmetric n × n matrix, 0 where two points are not tied.
+        rounds: how often the points are moved.
 
     Returns:
         n × 2 positions where tied points are about 1 apart, centred on (0, 0).
     """
     count = len(weights)
-    rounds = max(40, min(200, 60_000_000 // max(count, 1) ** 2))  # a step costs time in the square of the points
-    order = np.argsort(-weights.sum(axis=1), kind="stable")
-    turns = np.empty(count)
-    turns[order] = np.arange(count)
-    radius = np.sqrt(turns) * 0.8
-    points = np.stack([radius * np.cos(turns * GOLDEN_ANGLE), radius * np.sin(turns * GOLDEN_ANGLE)], axis=1)
+    points = _wind(weights.sum(axis=1)) * 0.8
     for step in range(rounds):
-        squares = (points[:, :1] - points[:, 0]) ** 2 + (points[:, 1:] - points[:, 1]) ** 2
+        across, down = (np.subtract.outer(axis, axis) for axis in points.T.copy())
+        squares = across * across
+        squares += down * down
         np.maximum(squares, 0.0025, out=squares)
-        forces = 1 / squares - weights * np.sqrt(squares)
+        forces = 1 / squares
+        forces -= weights * np.sqrt(squares)
         # The sum over j of force(i, j) times (point i - point j); einsum, because BLAS may add in another order.
         moves = points * forces.sum(axis=1, keepdims=True) - np.einsum("ij,jk->ik", forces, points) - 0.12 * points
         lengths = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 1e-9)
@@ -88,8 +197,9 @@ def separate(points: Points, radii: NDArray[np.float64], rounds: int = 120) -> P
     """Push discs apart until none overlap by more than a hundredth (or the rounds are over)."""
     points, count = points.copy(), len(points)
     reach = 2 * float(radii.max(initial=0))
+    few = np.triu_indices(count, 1) if count <= FEW else None
     for _ in range(rounds):
-        first, second = close_pairs(points, reach)
+        first, second = few or close_pairs(points, reach)
         offsets = points[first] - points[second]
         distances, need = np.sqrt((offsets**2).sum(axis=1)), radii[first] + radii[second]
         hit = distances < 0.99 * need
@@ -126,67 +236,3 @@ def close_pairs(points: Points, reach: float) -> tuple[NDArray[np.intp], NDArray
         seconds.append(np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(start, counts))
         firsts.append(first)
     return order[np.concatenate(firsts)], order[np.concatenate(seconds)]
-
-
-def _place_nodes(simple: "Simple", group: list[str], sizes: Mapping[str, float]) -> Points:
-    index = {node: place for place, node in enumerate(group)}
-    points = spring(_weights(simple, index)) * ROOM * 1.15
-    apart = separate(points, np.array([sizes[node] for node in group]))
-    centred: Points = apart - (apart.min(axis=0) + apart.max(axis=0)) / 2
-    return centred
-
-
-def _place_groups(simple: "Simple", groups: list[list[str]], radii: NDArray[np.float64]) -> Points:
-    index = {node: number for number, group in enumerate(groups) for node in group}
-    weights = np.log1p(_weights(simple, index))
-    points = spring(weights) * radii.mean() * 1.2
-    pull = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-    for step in range(80):
-        # Draw each island towards those it is tied to and to the middle, then part those that collide.
-        points = points + (0.06 * (pull @ points - points) - 0.12 * points) * (1 - step / 80)
-        points = separate(points, radii + GAP / 2, rounds=12)
-    return separate(points, radii + GAP / 2, rounds=300)
-
-
-def _turn(simple: "Simple", groups: list[list[str]], shapes: list[Points], centers: Points) -> list[Points]:
-    """Turn each island so that its nodes look towards what they are tied to elsewhere."""
-    home = {node: (number, place) for number, group in enumerate(groups) for place, node in enumerate(group)}
-    turned = []
-    for number, group in enumerate(groups):
-        ties = [(home[a][1], home[b][0]) for a, b in simple.edges(group) if home[b][0] != number]
-        if ties:
-            own = shapes[number][[place for place, _ in ties]]
-            aims = centers[[other for _, other in ties]] - centers[number]
-            # The turn that minimises the squared lengths of all ties has a closed form (Procrustes in the plane).
-            sine = float((own[:, 0] * aims[:, 1] - own[:, 1] * aims[:, 0]).sum())
-            cosine = float((own * aims).sum())
-            length = math.hypot(sine, cosine) or 1.0
-            matrix = np.array([[cosine, sine], [-sine, cosine]]) / length if sine or cosine else np.eye(2)
-            turned.append(shapes[number] @ matrix)
-        else:
-            turned.append(shapes[number])
-    return turned
-
-
-def _weights(simple: "Simple", index: Mapping[str, int]) -> Points:
-    """Matrix of ties between the places that the index gives to nodes; ties within one place do not count."""
-    matrix = np.zeros((max(index.values()) + 1,) * 2)
-    for subject, object_ in simple.edges(index):
-        weight = simple.edges[subject, object_]["weight"]
-        if subject in index and object_ in index and index[subject] != index[object_]:
-            matrix[index[subject], index[object_]] += weight
-            matrix[index[object_], index[subject]] += weight
-    return matrix
-
-
-def _simple(graph: "Graph") -> "Simple":
-    """The same nodes, each pair tied once; the weight is the number of edges between the two."""
-    import networkx as nx
-
-    simple: Simple = nx.Graph()
-    simple.add_nodes_from(sorted(graph))
-    for subject, _, object_, _ in edges_of(graph):
-        if subject != object_:
-            weight = simple.edges[subject, object_]["weight"] + 1 if simple.has_edge(subject, object_) else 1
-            simple.add_edge(subject, object_, weight=weight)
-    return simple

@@ -43,7 +43,8 @@ def project(
 
     Returns:
         A graph whose nodes (IRIs) have ``label``, ``labels`` (language → name), ``aliases``, ``type``, ``country``
-        (ISO 3166-1 alpha-3 or ``None``) and ``when`` (EDTF or ``None``), and whose edges (key: predicate) have
+        (ISO 3166-1 alpha-3 or ``None``), ``when`` (EDTF or ``None``) and ``themes`` (codes),
+        and whose edges (key: predicate) have
         ``claims``, a tuple with the best first. ``graph.graph`` has ``documents``, ``dated`` and ``languages`` of
         all that was read, ``left_out`` (nodes dropped by the limit) and ``focus`` (IRI or ``None``).
 
@@ -52,7 +53,11 @@ def project(
     """
     wanted = parse_types(types)
     nodes = reading.read_nodes(store)
-    sources = reading.read_sources(store, nodes)
+    themes = reading.read_themes(store)
+    for iri, codes in themes.items():
+        if iri in nodes:
+            nodes[iri].themes = codes
+    sources = reading.read_sources(store, nodes, themes)
     graph = _assemble(nodes, reading.read_edges(store), reading.read_claims(store, sources), min_confidence, language)
     graph.graph.update(count_sources(sources.values()), left_out=0, focus=None)
     center = find_node(graph, focus) if focus else None
@@ -130,7 +135,8 @@ def strengths(graph: "Graph") -> dict[str, tuple[int, int]]:
     """For each node the number of its neighbours and the number of claims on its edges."""
     claims = dict.fromkeys(graph, 0)
     neighbours: dict[str, set[str]] = {node: set() for node in graph}
-    for subject, _, object_, edge_claims in edges_of(graph):
+    edge_claims: tuple[Claim, ...]
+    for subject, object_, edge_claims in graph.edges(data="claims"):
         for node, other in ((subject, object_), (object_, subject)):
             claims[node] += len(edge_claims)
             neighbours[node].add(other)
@@ -157,6 +163,7 @@ def _assemble(
             type=node.type,
             country=node.country,
             when=node.when,
+            themes=node.themes,
         )
     for subject, predicate, object_ in edges:
         kept = tuple(

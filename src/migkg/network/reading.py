@@ -1,13 +1,13 @@
-"""Reads from a store what a network needs: six queries, whatever the size of the graph."""
+"""Reads from a store what a network needs: seven queries, whatever the size of the graph."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from migkg.errors import QueryError
 from migkg.model.vocabulary import ENTITY_TYPES, RELATIONS
 from migkg.network.evidence import Amount, Claim, Source
-from migkg.rdf.namespaces import MG, PREFIXES
+from migkg.rdf.namespaces import MG, PREFIXES, THEME
 from migkg.store.base import Rows, Store
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
@@ -34,6 +34,8 @@ SOURCES = """SELECT DISTINCT ?source ?property ?value {
   VALUES ?property { dcterms:title dcterms:language dcterms:issued dcterms:identifier
                      dcterms:publisher mg:publisherName schema:url } }"""
 
+THEMES = "SELECT DISTINCT ?thing ?theme { ?thing dcterms:subject ?theme }"
+
 # Sums and offices stand on nodes of their own; both are tied to the edge by its two ends and the source.
 DETAILS = """SELECT DISTINCT ?subject ?object ?source ?amount ?currency ?kind ?post {
   { ?node a mg:Funding ; schema:funder ?subject ; mg:amount ?amount ; mg:source ?source .
@@ -55,6 +57,7 @@ class Node:
     aliases: set[str] = field(default_factory=set)
     country: str | None = None
     when: str | None = None
+    themes: tuple[str, ...] = ()
 
 
 def read_nodes(store: Store) -> dict[str, Node]:
@@ -93,16 +96,27 @@ def read_edges(store: Store) -> list[Edge]:
     return sorted((s, local_name(p), o) for s, p, o in rows if s and p and o)
 
 
-def read_sources(store: Store, nodes: dict[str, Node]) -> dict[str, Source]:
-    """All documents, by IRI; a publisher that is a node is given by its name."""
+def read_themes(store: Store) -> dict[str, tuple[str, ...]]:
+    """The codes of the themes of documents, programmes and events, sorted, by IRI."""
+    themes: dict[str, set[str]] = defaultdict(set)
+    for thing, theme in _answer(store, THEMES):
+        if thing and theme and theme.startswith(THEME):
+            themes[thing].add(theme.removeprefix(THEME))
+    return {thing: tuple(sorted(codes)) for thing, codes in themes.items()}
+
+
+def read_sources(
+    store: Store, nodes: dict[str, Node], themes: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, Source]:
+    """All documents, by IRI; a publisher that is a node is given by its name, themes as ``read_themes`` gives them."""
     facts: dict[str, dict[str, str]] = defaultdict(dict)
     for source, name, value in sorted(_answer(store, SOURCES), key=str):
         if source and name and value:
             facts[source].setdefault(local_name(name), value)
-    return {iri: _source(iri, values, nodes) for iri, values in facts.items()}
+    return {iri: _source(iri, values, nodes, (themes or {}).get(iri, ())) for iri, values in facts.items()}
 
 
-def _source(iri: str, facts: dict[str, str], nodes: dict[str, Node]) -> Source:
+def _source(iri: str, facts: dict[str, str], nodes: dict[str, Node], themes: tuple[str, ...]) -> Source:
     publisher = facts.get("publisherName")
     known = nodes.get(facts.get("publisher", ""))
     if known:
@@ -115,6 +129,7 @@ def _source(iri: str, facts: dict[str, str], nodes: dict[str, Node]) -> Source:
         facts.get("language"),
         publisher,
         facts.get("identifier"),
+        themes,
     )
 
 

@@ -3,17 +3,22 @@
 pyvis' own template runs text as code and loads from the web; so it gets our template, an environment that escapes, and
 the vis-network file of the pyvis package inside the page. Scripts are named by their hash in the page's content
 security policy: a script that came in with a text would not run even if it were not escaped.
+
+vis-network is given the strongest nodes only. The page paints all others into one picture behind them, and hands a node
+over when it is clicked: so a page of 20,000 nodes moves as easily as one of 200 (decision 32).
 """
 
 import base64
 import hashlib
+import itertools
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from migkg.network.layout import lay_out, node_radius
-from migkg.render.payload import clip, page_data, ranked
-from migkg.render.words import country_names, load_style, load_words, page_words
+from migkg.network.layout import lay_out
+from migkg.render.packing import pack
+from migkg.render.payload import Content, clip, page_data
+from migkg.render.words import country_names, load_style, load_words, page_words, theme_names
 from migkg.resources import interface_languages
 
 if TYPE_CHECKING:
@@ -23,7 +28,21 @@ if TYPE_CHECKING:
     Graph = nx.MultiDiGraph[str]
 
 # The order is the order in the page: later parts use what earlier ones define.
-SCRIPTS = ("data.js", "language.js", "drawing.js", "details.js", "filters.js", "search.js", "table.js", "start.js")
+SCRIPTS = (
+    "lists.js",
+    "data.js",
+    "language.js",
+    "shown.js",
+    "drawing.js",
+    "picture.js",
+    "labels.js",
+    "view.js",
+    "details.js",
+    "filters.js",
+    "search.js",
+    "table.js",
+    "start.js",
+)
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -32,7 +51,10 @@ OPTIONS: dict[str, Any] = {
     "nodes": {"borderWidth": 0, "chosen": False},
     "edges": {"smooth": False, "chosen": False, "selectionWidth": 0, "hoverWidth": 0},
 }
-LARGE = 300  # nodes above which edges are not drawn while the view moves
+ALL_LIVE = 400  # a network of so many nodes is vis-network's alone
+LIVE = 300  # of a larger one it holds so many, which leaves room for what a reader opens
+LIVE_EDGES = 1200
+LARGE = 300  # links above which they are not drawn while the view moves
 
 
 def render_page(graph: "Graph", *, language: str = "en", title: str | None = None) -> str:
@@ -47,8 +69,13 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
         UsageError: the page does not speak this language.
     """
     words, style = load_words(language), load_style()
-    data = page_data(graph, {code: country_names(code) for code in interface_languages()})
-    network = _build(graph, data, style)
+    content = page_data(
+        graph,
+        lay_out(graph),
+        {spoken: country_names(spoken) for spoken in interface_languages()},
+        {spoken: theme_names(spoken) for spoken in interface_languages()},
+    )
+    network = _build(content)
     # What pyvis passes to the template are nodes, edges and options; the rest are globals of its environment.
     script = _wrap("\n".join(_asset(name) for name in SCRIPTS))
     network.templateEnv.globals.update(
@@ -58,7 +85,8 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
         words=words,
         spoken={code: page_words(code) for code in interface_languages()},
         style=style,
-        data=data,
+        graph=pack(content.graph),
+        evidence=pack(content.evidence),
         library=drawing_library(),
         script=script,
         sheet=_asset("page.css"),
@@ -67,7 +95,7 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
     return str(network.generate_html())
 
 
-def _build(graph: "Graph", data: dict[str, Any], style: dict[str, Any]) -> "Network":
+def _build(content: Content) -> "Network":
     from jinja2 import Environment, FileSystemLoader
     from pyvis.network import Network
 
@@ -77,39 +105,31 @@ def _build(graph: "Graph", data: dict[str, Any], style: dict[str, Any]) -> "Netw
         loader=FileSystemLoader(network.template_dir), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    # Both are filled as lists: pyvis looks through all nodes at every add_edge.
+    network.nodes = _live_nodes(content.graph["nodes"])
+    network.edges = _live_edges(content.graph["edges"], len(network.nodes))
+    still = len(network.edges) > LARGE or len(content.graph["nodes"]["label"]) > ALL_LIVE
     network.options = OPTIONS | {
-        "interaction": OPTIONS["interaction"] | {f"hideEdgesOn{move}": len(graph) > LARGE for move in ("Drag", "Zoom")}
+        "interaction": OPTIONS["interaction"] | {f"hideEdgesOn{move}": still for move in ("Drag", "Zoom")}
     }
-    positions = lay_out(graph)
-    for number, iri in enumerate(ranked(graph)):
-        x, y = positions[iri]
-        size = node_radius(data["nodes"][number].get("links", 0))
-        network.add_node(number, label=" ", shape="custom", size=size, x=x, y=y)
-    network.edges = _edges(data["edges"], style)
     return network
 
 
-def _edges(edges: list[dict[str, Any]], style: dict[str, Any]) -> list[dict[str, Any]]:
-    """Edges as vis-network wants them (filled as a list: pyvis looks through all nodes at every add_edge)."""
-    drawn: list[dict[str, Any]] = []
-    together: dict[tuple[int, int], int] = {}
-    for number, edge in enumerate(edges):
-        line = style["relations"].get(edge["relation"], {})
-        ends = (edge["from"], edge["to"])
-        pair = (min(ends), max(ends))
-        nth = together[pair] = together.get(pair, -1) + 1
-        shape: dict[str, Any] = {"id": number, "from": ends[0], "to": ends[1]}
-        shape["width"] = line.get("width", 1) * (1 + min(len(edge["claims"]), 8) / 4)
-        if not line.get("symmetric"):
-            shape["arrows"] = "to"
-        if line.get("dashed"):
-            shape["dashes"] = [8, 8]
-        if nth and ends[0] != ends[1]:
-            # Edges between the same two nodes are bent apart, each pair of them to both sides.
-            turn = "curvedCW" if (nth % 2 == 1) == (ends == pair) else "curvedCCW"
-            shape["smooth"] = {"enabled": True, "type": turn, "roundness": min(0.12 * ((nth + 1) // 2), 0.8)}
-        drawn.append(shape)
-    return drawn
+def _live_nodes(nodes: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """The nodes that vis-network holds from the start, as it wants them; the strongest come first."""
+    count = len(nodes["label"])
+    live = range(count if count <= ALL_LIVE else LIVE)
+    keys = ("x", "y", "size")
+    return [{"id": n, "label": " ", "shape": "custom"} | {key: nodes[key][n] for key in keys} for n in live]
+
+
+def _live_edges(edges: dict[str, list[Any]], live: int) -> list[dict[str, Any]]:
+    """The links between those, the best founded ones where there are very many. The page says how they look."""
+    subjects = itertools.accumulate(edges["from"])
+    among = [(e, s, o) for e, (s, o) in enumerate(zip(subjects, edges["to"], strict=True)) if s < live and o < live]
+    if len(among) > LIVE_EDGES:
+        among = sorted(sorted(among, key=lambda edge: (-edges["count"][edge[0]], edge[0]))[:LIVE_EDGES])
+    return [{"id": e, "from": s, "to": o} for e, s, o in among]
 
 
 @cache
@@ -125,7 +145,7 @@ def _asset(name: str) -> str:
 
 
 def _wrap(script: str) -> str:
-    return f'(() => {{\n"use strict";\n{script}\n}})();'
+    return f'(async () => {{\n"use strict";\n{script}\n}})();'
 
 
 def _hash(text: str) -> str:

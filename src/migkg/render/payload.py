@@ -1,19 +1,26 @@
 """What the network page knows beside the drawing: names, facts, claims and sources, as plain JSON values.
 
-Nodes, edges and sources are lists, and refer to each other by their place in the list.
+Nodes, edges and sources are lists, and refer to each other by their place in the list. They are kept by columns, since
+those deflate to half of what records do. Sentences and sources stand apart: the page unpacks them when first asked.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from migkg.network.evidence import Claim, Source
+from migkg.network.layout import Layout, node_radius
+from migkg.network.periods import edge_years, years
 from migkg.network.projection import edges_of, strengths
+from migkg.render.packing import Dictionary, steps
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Graph = nx.MultiDiGraph[str]
+    Names = Mapping[str, Mapping[str, str]]
+    Edge = tuple[int, int, str, tuple[Claim, ...]]
 
 # The only addresses that the page links to. Anything else (javascript:, data:, file:) is shown by no link at all.
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20]+", re.IGNORECASE)
@@ -24,55 +31,50 @@ LONGEST_NAME = 400
 LONGEST_QUOTE = 4000
 
 
-def page_data(graph: "Graph", countries: dict[str, dict[str, str]]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content of a page.
+
+    Attributes:
+        graph: what the page needs to draw and filter: ``nodes``, ``edges``, ``groups``, ``languages``, ``themes`` and
+            ``about`` (what was read, what is left out).
+        evidence: the claims of the edges in their order, ``sources`` and ``quotes``.
+    """
+
+    graph: dict[str, Any]
+    evidence: dict[str, Any]
+
+
+def page_data(graph: "Graph", layout: Layout, countries: "Names", themes: "Names") -> Content:
     """The content of the page.
 
     Args:
         graph: a projection (see ``migkg.network.projection.project``).
-        countries: name of each country by its ISO code, for each language that the page speaks.
-
-    Returns:
-        ``nodes`` (strongest first: label and its languages, type, other names each with its languages, country, date,
-        number of neighbours, iri), ``edges`` (from, to, relation, claims), ``sources``, ``quotes``, ``countries``
-        (names of the countries of the nodes by code and language), and ``about`` (what was read, what is left out).
+        layout: where its nodes lie.
+        countries: for each language that the page speaks the name of each country by its ISO code.
+        themes: for each of these languages the name of each theme by its code.
     """
-    order = ranked(graph)
-    place = {iri: number for number, iri in enumerate(order)}
     strength = strengths(graph)
-    sources: dict[str, int] = {}
-    documents: list[Source] = []
-    quotes: dict[str, int] = {}  # one sentence often shows several edges
-    edges = []
-    for subject, predicate, object_, claims in edges_of(graph):
-        for claim in claims:
-            if claim.source.iri not in sources:
-                sources[claim.source.iri] = len(documents)
-                documents.append(claim.source)
-        edges.append(
-            {
-                "from": place[subject],
-                "to": place[object_],
-                "relation": predicate,
-                "claims": [
-                    _claim(claim, sources[claim.source.iri], quotes.setdefault(claim.quote, len(quotes)))
-                    for claim in claims
-                ],
-            }
-        )
-    return {
-        "nodes": [_node(iri, graph.nodes[iri], strength[iri][0]) for iri in order],
-        "edges": edges,
-        "sources": [_source(source) for source in documents],
-        "quotes": [clip(quote, LONGEST_QUOTE) for quote in quotes],
-        "countries": _countries(graph, countries),
+    order = rank(strength)
+    place = {iri: number for number, iri in enumerate(order)}
+    edges = sorted((place[s], place[o], p, claims) for s, p, o, claims in edges_of(graph))
+    languages, themed = Dictionary(), Dictionary()
+    content: dict[str, Any] = {
+        "nodes": _nodes(graph, order, layout, {iri: links for iri, (links, _) in strength.items()}),
+        "edges": _edges(graph, order, edges, languages, themed),
+        "groups": len(layout.groups),
         "about": _about(graph),
     }
+    content["languages"] = [clip(list(some)) for some in languages.values()]
+    content["themes"] = [clip(list(some)) for some in themed.values()]
+    content["countries"] = _spoken(filter(None, (data["country"] for data in graph.nodes.values())), countries)
+    content["theme_names"] = _spoken((code for some in themed.values() for code in some), themes)
+    return Content(content, _evidence(edges))
 
 
-def ranked(graph: "Graph") -> list[str]:
+def rank(strength: Mapping[str, tuple[int, int]]) -> list[str]:
     """All nodes, the strongest (most neighbours, then most claims) first."""
-    strength = strengths(graph)
-    return sorted(graph, key=lambda iri: (-strength[iri][0], -strength[iri][1], iri))
+    return sorted(strength, key=lambda iri: (-strength[iri][0], -strength[iri][1], iri))
 
 
 def web_address(text: str | None) -> str | None:
@@ -87,40 +89,105 @@ def clip(value: Any, longest: int = LONGEST_NAME) -> Any:
     return value[: longest - 1] + "…" if isinstance(value, str) and len(value) > longest else value
 
 
-def _countries(graph: "Graph", countries: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The names of the countries that nodes have: by code, then by language."""
-    codes = sorted({facts["country"] for facts in graph.nodes.values() if facts["country"]})
-    named = {code: {language: names[code] for language, names in countries.items() if code in names} for code in codes}
-    return {code: names for code, names in named.items() if names}
+def _spoken(codes: Iterable[str], names: "Names") -> dict[str, dict[str, str]]:
+    """The names of some codes: by code, then by language; without codes that have no name."""
+    named = {code: {lang: known[code] for lang, known in names.items() if code in known} for code in sorted(set(codes))}
+    return {code: known for code, known in named.items() if known}
 
 
-def _node(iri: str, data: dict[str, Any], neighbours: int) -> dict[str, Any]:
+def _nodes(graph: "Graph", order: list[str], layout: Layout, links: Mapping[str, int]) -> dict[str, Any]:
+    types, tongues = Dictionary(), Dictionary()
+    group = {iri: number for number, members in enumerate(layout.groups) for iri in members}
+    facts = [graph.nodes[iri] for iri in order]
+    return {
+        "label": [clip(data["label"]) for data in facts],
+        "spoken": [tongues.place(_tongues(data)) for data in facts],
+        "tongues": clip([list(some) for some in tongues.values()]),
+        "type": [types.place(data["type"]) for data in facts],
+        "types": types.values(),
+        "iri": [clip(iri, LONGEST["iri"]) for iri in order],
+        "links": [links[iri] for iri in order],
+        "x": [round(layout.positions[iri][0]) for iri in order],
+        "y": [round(layout.positions[iri][1]) for iri in order],
+        "size": [node_radius(links[iri]) for iri in order],
+        "group": [group[iri] for iri in order],
+        # Few nodes have these; what they have is kept by their places.
+        "country": _sparse(data["country"] for data in facts),
+        "when": _sparse(data["when"] for data in facts),
+        "names": _sparse(_other_names(data) for data in facts),
+    }
+
+
+def _tongues(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages in which a node has the name that is shown."""
+    return tuple(language for language, name in data["labels"].items() if language and name == data["label"])
+
+
+def _other_names(data: Mapping[str, Any]) -> list[list[str]]:
     languages: dict[str, list[str]] = {name: [] for name in (*data["labels"].values(), *data["aliases"])}
     for language, name in data["labels"].items():
         languages[name] += [language] if language else []
-    facts = {
-        "label": data["label"],
-        "type": data["type"],
-        "spoken": languages.get(data["label"], []),
-        "names": [[name, *codes] for name, codes in languages.items() if name != data["label"]],
-        "country": data["country"],
-        "when": data["when"],
-        "links": neighbours,
-        "iri": iri,
-    }
-    return _present(facts)
+    return [[name, *codes] for name, codes in languages.items() if name != data["label"]]
 
 
-def _claim(claim: Claim, source: int, quote: int) -> dict[str, Any]:
-    facts = {
-        "quote": quote,
-        "source": source,
-        "status": claim.status,
-        "confidence": None if claim.confidence is None else round(claim.confidence, 3),
-        "amounts": [[amount.value, amount.currency, amount.kind] for amount in claim.amounts],
-        "post": claim.post,
+def _edges(
+    graph: "Graph", order: list[str], edges: "list[Edge]", languages: Dictionary, themes: Dictionary
+) -> dict[str, Any]:
+    relations = Dictionary()
+    dates = [graph.nodes[iri]["when"] for iri in order]
+    about = [graph.nodes[iri].get("themes", ()) for iri in order]
+    latest = max((span[1] for span in map(years, _dates_in(dates, edges)) if span), default=None)
+    spans = [edge_years((dates[o], dates[s]), (c.source.issued for c in claims), latest) for s, o, _, claims in edges]
+    return {
+        "from": steps(subject for subject, *_ in edges),
+        "to": [object_ for _, object_, *_ in edges],
+        "relation": [relations.place(predicate) for *_, predicate, _ in edges],
+        "relations": relations.values(),
+        "count": [len(claims) for *_, claims in edges],
+        "first": [span[0] if span else 0 for span in spans],
+        "years": [span[1] - span[0] + 1 if span else 0 for span in spans],
+        "confidence": [_confidence(claims) for *_, claims in edges],
+        "languages": [languages.place(_union([c.source.language] for c in claims)) for *_, claims in edges],
+        "themes": [
+            themes.place(_union([about[s], about[o], *(claim.source.themes for claim in claims)]))
+            for s, o, _, claims in edges
+        ],
     }
-    return _present(facts)
+
+
+def _dates_in(dates: Iterable[str | None], edges: "list[Edge]") -> set[str | None]:
+    return {*dates, *(claim.source.issued for *_, claims in edges for claim in claims)}
+
+
+def _union(parts: Iterable[Iterable[str | None]]) -> tuple[str, ...]:
+    return tuple(sorted({value for part in parts for value in part if value}))
+
+
+def _confidence(claims: Sequence[Claim]) -> int:
+    """The best confidence in percent, -1 where there is none."""
+    return max((round(100 * claim.confidence) for claim in claims if claim.confidence is not None), default=-1)
+
+
+def _evidence(edges: "list[Edge]") -> dict[str, Any]:
+    """The claims of all edges one after the other, by columns; one sentence often shows several edges."""
+    claims = [claim for *_, some in edges for claim in some]
+    documents = sorted({claim.source.iri: claim.source for claim in claims}.values(), key=lambda source: source.iri)
+    source = {document.iri: number for number, document in enumerate(documents)}
+    # Sentences of one document stand together: what is alike and near deflates best.
+    said = dict.fromkeys(quote for _, quote in sorted((source[claim.source.iri], claim.quote) for claim in claims))
+    quote = {text: number for number, text in enumerate(said)}
+    statuses, amounts = Dictionary(), (([[a.value, a.currency, a.kind] for a in claim.amounts]) for claim in claims)
+    return {
+        "quote": [quote[claim.quote] for claim in claims],
+        "source": [source[claim.source.iri] for claim in claims],
+        "status": [statuses.place(clip(claim.status)) for claim in claims],
+        "statuses": statuses.values(),
+        "confidence": [-1 if claim.confidence is None else round(1000 * claim.confidence) for claim in claims],
+        "amounts": _sparse(amounts),
+        "post": _sparse(claim.post for claim in claims),
+        "sources": [_source(document) for document in documents],
+        "quotes": [clip(text, LONGEST_QUOTE) for text in said],
+    }
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -131,7 +198,7 @@ def _source(source: Source) -> dict[str, Any]:
         "language": source.language,
         "publisher": source.publisher,
     }
-    return _present(facts)
+    return {name: clip(value, LONGEST.get(name, LONGEST_NAME)) for name, value in facts.items() if value}
 
 
 def _about(graph: "Graph") -> dict[str, Any]:
@@ -143,6 +210,7 @@ def _about(graph: "Graph") -> dict[str, Any]:
     return about
 
 
-def _present(facts: dict[str, Any]) -> dict[str, Any]:
-    absent: Sequence[Any] = (None, "", [], ())
-    return {name: clip(value, LONGEST.get(name, LONGEST_NAME)) for name, value in facts.items() if value not in absent}
+def _sparse(values: Iterable[Any]) -> dict[str, Any]:
+    """The places that have a value, in steps, and the values; absent are ``None``, empty texts and lists."""
+    present = [(place, clip(value)) for place, value in enumerate(values) if value]
+    return {"at": steps(place for place, _ in present), "values": [value for _, value in present]}

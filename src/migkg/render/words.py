@@ -59,6 +59,15 @@ def country_names(language: str) -> dict[str, str]:
         return {row["iso3"]: row.get(f"name_{language}") or row["name_en"] for row in csv.DictReader(file)}
 
 
+def theme_names(language: str) -> dict[str, str]:
+    """Name of each theme in a language, by its code; the short one where there is one."""
+    with data_path("authorities/migration_themes.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: row[f"short_{language}"] or row[f"name_{language}"] or row["name_en"]
+            for row in csv.DictReader(file)
+        }
+
+
 def key_paths(values: dict[str, Any], above: str = "") -> set[str]:
     """All keys of nested mappings, as ``section.key``."""
     paths = set()

@@ -1,22 +1,7 @@
-// What the page knows, and the small tools that every part uses. Text reaches the page by textContent alone.
-//
-// All parts read these lists, and refer to nodes, edges and sources by their places in them:
-//   nodes[n]    label, spoken (its languages), type, country (a code: countryWord), when, links (neighbours),
-//               names (the others: [name, language …] …), iri, group, x, y, size
-//   edges[e]    from, to, relation, count (sentences), years ([first, last], or null: undated), confidence, languages,
-//               themes; and claims, but only once `await evidence()` is over: it is unpacked when first asked for
-//   claims      quote, source (places in quotes and sources), status, confidence, amounts, post
-//   sources[s]  title, url, issued, language, publisher; filled by evidence(), as quotes is
-//   groups[g]   label, nodes (strongest first), x, y, radius: a community
-//   about       documents, dated, languages, left_out, focus
-// What is drawn is fewer than what there is: `light`, `bringToView` and `lookAt` (drawing.js) take any place.
+// Words, and the small tools that every part uses. Text reaches the page by textContent alone.
 
-const page = JSON.parse(document.getElementById("network-data").textContent);
-const { style } = page;
-const { nodes, edges, sources, quotes, about } = page.data;
 let language = document.documentElement.lang; // it and its words change with language.js
 let words = page.words[language];
-const evidence = async () => {};
 const byId = (id) => document.getElementById(id);
 
 // An element with attributes, properties that start with "on" as listeners, and children (texts or elements).
@@ -41,7 +26,8 @@ const fold = (text) =>
 
 const typeWord = (type) => (words.types[type] ?? [type, type])[0];
 const relationWord = (relation, inverse = false) => (words.relations[relation] ?? [relation, relation])[inverse ? 1 : 0];
-const countryWord = (code) => page.data.countries[code]?.[language] ?? code;
+const countryWord = (code) => countries[code]?.[language] ?? code;
+const themeWord = (code) => themeNames[code]?.[language] ?? code;
 const claimsWord = (count) => (count === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(count) }));
 
 // An EDTF date in words; what cannot be read is shown as it stands.
@@ -71,18 +57,3 @@ function amountWord([value, currency, kind]) {
   }
   return kind ? `${text} (${words.amount_kinds[kind] ?? kind})` : text;
 }
-
-// For each node the places of its edges.
-const edgesOf = nodes.map(() => []);
-edges.forEach((edge, place) => {
-  edgesOf[edge.from].push(place);
-  if (edge.to !== edge.from) edgesOf[edge.to].push(place);
-});
-const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
-
-// What is shown: filters.js changes it, everything else reads it.
-const shown = { types: new Set(Object.keys(style.types)), relations: new Set(Object.keys(style.relations)) };
-const edgeShown = (edge) =>
-  shown.relations.has(edge.relation) && shown.types.has(nodes[edge.from].type) && shown.types.has(nodes[edge.to].type);
-const nodeShown = (node) =>
-  shown.types.has(nodes[node].type) && (!edgesOf[node].length || edgesOf[node].some((place) => edgeShown(edges[place])));

@@ -28,11 +28,13 @@ function choose(what, { back = false, look = true } = {}) {
     light([what.node], new Set([what.node, ...around]), new Set(near));
     if (look) bringToView([what.node]);
     panel.replaceChildren(...nodeDetails(what.node).filter(Boolean));
+    whenRead(() => chosen === what && panel.replaceChildren(...nodeDetails(what.node).filter(Boolean)));
   } else if (what?.edge !== undefined) {
     const { from, to } = edges[what.edge];
     light([from, to], new Set([from, to]), new Set([what.edge]));
     if (look) bringToView([from, to]);
     panel.replaceChildren(...edgeDetails(what.edge));
+    whenRead(() => chosen === what && panel.replaceChildren(...edgeDetails(what.edge)));
   } else {
     trail.length = 0;
     light(null);
@@ -40,6 +42,12 @@ function choose(what, { back = false, look = true } = {}) {
   }
   panel.scrollTop = 0;
   markRow();
+}
+
+// Sentences are unpacked when first asked for: until then the panel shows all but those.
+let read = false;
+function whenRead(show) {
+  if (!read) evidence().then(() => ((read = true), show()));
 }
 
 const goBack = () => choose(trail.pop() ?? null, { back: true });
@@ -124,13 +132,13 @@ function linkButton(place, node) {
 }
 
 function edgeDetails(place) {
-  const { from, relation, to, claims = [] } = edges[place];
+  const { from, relation, to, count, claims = [] } = edges[place];
   return [
     bar(),
     el("h2", { class: "unseen" }, edgeWord(edges[place])),
     el("div", { class: "triple" }, nodeButton(from), el("p", {}, relationWord(relation)), nodeButton(to)),
-    el("h3", {}, words.details.evidence, el("span", { class: "count" }, number(claims.length))),
-    ...(claims.length ? claims.map(claimCard) : [el("p", { class: "hint" }, words.details.no_evidence)]),
+    el("h3", {}, words.details.evidence, el("span", { class: "count" }, number(count))),
+    ...(count ? claims.map(claimCard) : [el("p", { class: "hint" }, words.details.no_evidence)]),
   ];
 }
 

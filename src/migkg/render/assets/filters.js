@@ -37,21 +37,23 @@ function toggle(kind, key) {
 }
 
 function applyFilters() {
+  decide();
   for (const kind of ["types", "relations"]) {
     for (const button of byId(kind).querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(shown[kind].has(button.dataset[kind])));
     }
   }
-  drawnNodes.update([...nodes.keys()].map((node) => ({ id: node, hidden: !nodeShown(node) })));
-  drawnEdges.update(edges.map((edge, place) => ({ id: place, hidden: !edgeShown(edge) })));
-  byId("reset").hidden = [...document.querySelectorAll("#legend [aria-pressed=false]")].length === 0;
+  hideFiltered();
+  byId("reset").hidden = isWhole();
   sayWhatIsShown();
+  paint();
   fillTable();
   if (chosen) choose(chosen, { back: true, look: false });
+  else network.redraw();
 }
 
 byId("reset").addEventListener("click", () => {
-  for (const kind of ["types", "relations"]) Object.keys(style[kind]).forEach((key) => shown[kind].add(key));
+  showEverything();
   applyFilters();
 });
 

@@ -1,14 +1,15 @@
 // Puts the parts together: clicks, keys, first view.
 
-network.on("click", ({ nodes: [node], edges: [edge] }) => {
+network.on("click", ({ nodes: [held], edges: [line], pointer }) => {
   hideNote();
-  if (node !== undefined) choose({ node }, { look: false });
-  else if (edge !== undefined) choose({ edge }, { look: false });
+  const node = held ?? (allLive ? null : nodeAt(pointer.canvas));
+  const edge = line ?? (allLive ? null : edgeAt(pointer.canvas));
+  if (node !== null) choose({ node }, { look: false });
+  else if (edge !== null) choose({ edge }, { look: false });
   else if (chosen) choose(null);
 });
 
-byId("fit").addEventListener("click", fitAll);
-const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
+byId("fit").addEventListener("click", () => fitAll());
 for (const button of document.querySelectorAll("[data-zoom]")) {
   button.addEventListener("click", () => zoomBy(Number(button.dataset.zoom)));
 }
@@ -19,6 +20,7 @@ stage.addEventListener("keydown", (event) => {
     const { x, y } = network.getViewPosition();
     const [right, down] = STEPS[event.key].map((step) => (step * 80) / network.getScale());
     network.moveTo({ position: { x: x + right, y: y + down } });
+    settleSoon();
   } else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.4 : 0.714);
   else if (event.key === "0") fitAll();
   else return;
@@ -31,10 +33,13 @@ document.addEventListener("keydown", (event) => {
 buildLegend();
 sayWhatIsShown();
 panel.replaceChildren(...overview());
-network.fit({ animation: false, maxZoomLevel: 1.2 });
 restyle();
+fitAll({ still: true });
 network.once("afterDrawing", () => (document.documentElement.dataset.drawn = Math.round(performance.now())));
 network.redraw();
 
 // For the tests and for who looks under the bonnet.
-window.migkg = { network, nodes, edges, sources, choose, chosen: () => chosen, positionOf, theme, speak };
+window.migkg = {
+  network, nodes, edges, sources, groups, choose, chosen: () => chosen, positionOf, theme, shown, applyFilters, evidence, live,
+  speak, labels: () => labelled, drawn: { nodes: drawnNodes, edges: drawnEdges },
+};

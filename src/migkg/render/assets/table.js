@@ -19,6 +19,7 @@ function row(place) {
 
 function fillTable() {
   if (drawer.hidden) return;
+  whenRead(fillTable);
   const places = [...edges.keys()].filter((place) => edgeShown(edges[place]))
     .sort((a, b) => Math.min(edges[a].from, edges[a].to) - Math.min(edges[b].from, edges[b].to) || a - b);
   const body = el("tbody");
