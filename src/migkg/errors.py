@@ -17,6 +17,10 @@ class SourceSkip(MigkgError):
     """One document cannot be read; the run lists it with this reason and goes on."""
 
 
+class SiteStop(MigkgError):
+    """A site is not as it was described, or asks to be left alone: the run stops, and what it has read stays."""
+
+
 class StoreError(MigkgError):
     """The store cannot be opened, read or written (held by another process, disk full, not a store)."""
 

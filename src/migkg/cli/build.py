@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from migkg.cli.extractors import chosen_extractor, extractor_options, say_dropped
+from migkg.cli.lines import align_lines, one_line
 from migkg.cli.options import store_options
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def info(store: Path, kind: str) -> None:
     if kind == "json":
         click.echo(json.dumps({"store": str(store), "bytes": size, **summary.to_json()}, ensure_ascii=False, indent=2))
         return
-    for line in _align(_info_lines(summary, store, size)):
+    for line in align_lines(_info_lines(summary, store, size)):
         click.echo(line)
 
 
@@ -153,10 +154,10 @@ def _say_lines(lines: Lines, report: "Report") -> None:
         ("skipped", f"{len(report.skipped):,}"),
         ("seconds", f"{report.seconds:.1f}"),
     ]
-    for line in _align(lines):
+    for line in align_lines(lines):
         click.echo(line, err=True)
     for skip in report.skipped:
-        click.echo(f"skipped {_one_line(skip.source)}: {_one_line(skip.reason)}", err=True)
+        click.echo(f"skipped {one_line(skip.source)}: {one_line(skip.reason)}", err=True)
 
 
 def _info_lines(summary: "Summary", store: Path, size: int) -> Lines:
@@ -179,15 +180,3 @@ def _info_lines(summary: "Summary", store: Path, size: int) -> Lines:
 def _entity_lines(entities: dict[str, int]) -> Lines:
     total = ("entities in the store", f"{sum(entities.values()):,}")
     return [total, *((f"  {name}", f"{number:,}") for name, number in entities.items())]
-
-
-def _align(lines: Lines) -> list[str]:
-    """Two columns, the second one right-aligned where it holds numbers."""
-    first = max(len(name) for name, _ in lines)
-    second = max((len(value) for _, value in lines if value[:1].isdigit()), default=0)
-    return [f"{name:<{first}}  {value.rjust(second if value[:1].isdigit() else 0)}" for name, value in lines]
-
-
-def _one_line(text: str) -> str:
-    """The text without line ends and other controls, which a file name may hold."""
-    return "".join(c if c.isprintable() else "�" for c in text)

@@ -1,7 +1,7 @@
 """HTML pages: parsed once, the element that holds the text found, and walked without recursion."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -9,6 +9,8 @@ from migkg.errors import SourceSkip
 from migkg.sources.draft import Draft
 from migkg.sources.flow import Flow
 from migkg.sources.metadata import Facts, read_facts
+from migkg.sources.selected import dropped_elements, select_body, select_facts, select_lead
+from migkg.sources.site import Site
 from migkg.text.decode import clean
 from migkg.text.wording import all_words, fold
 
@@ -49,22 +51,39 @@ _NAME_PART = re.compile(r"[a-z]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-def read_page(markup: str) -> tuple[Facts, list[Draft]]:
+def read_page(markup: str, find_site: Callable[[Facts], Site | None] = lambda facts: None) -> tuple[Facts, list[Draft]]:
     """The facts that the head states and the blocks of the body, menus by their elements left out.
+
+    Args:
+        find_site: gives the described site that a page with these facts belongs to, if there is one.
 
     Raises:
         SourceSkip: nested too deep, too many elements, or no body.
     """
-    _check_size(markup)
+    check_size(markup)
     tree = LexborHTMLParser(markup)
     body = tree.body
     if body is None:
         raise SourceSkip("a page without a body")
     facts = read_facts(tree)
-    drafts = _Walk(_main(tree, body)).read()
+    site = find_site(facts)
+    if site is None:
+        return facts, _with_title(tree, _Walk(_main(tree, body)).read())
+    root = select_body(tree, site)
+    drafts = _Walk(root or _main(tree, body), dropped_elements(tree, site)).read()
+    if root is not None:
+        drafts = select_lead(tree, site, root) + drafts
+    facts = select_facts(tree, site, facts)
+    if root is not None and facts.title and all(draft.kind != "heading" or draft.level != 1 for draft in drafts):
+        return facts, [Draft("heading", facts.title, 1), *drafts]
+    return facts, _with_title(tree, drafts)
+
+
+def _with_title(tree: LexborHTMLParser, drafts: list[Draft]) -> list[Draft]:
+    """The blocks of a page, with its title in front where that stands outside its main part."""
     if not any(draft.kind == "heading" and draft.level == 1 for draft in drafts):
-        drafts = _outer_title(tree) + drafts
-    return facts, drafts
+        return _outer_title(tree) + drafts
+    return drafts
 
 
 def _outer_title(tree: LexborHTMLParser) -> list[Draft]:
@@ -74,7 +93,7 @@ def _outer_title(tree: LexborHTMLParser) -> list[Draft]:
     return [Draft("heading", text, 1)] if text else []
 
 
-def _check_size(markup: str) -> None:
+def check_size(markup: str) -> None:
     """Refuse what would cost the parser too much time or memory; scripts may hold any number of tags."""
     if markup.count("<") <= MAX_DEPTH:
         return
@@ -109,8 +128,9 @@ def _main(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
 class _Walk:
     """One pass over the elements below a root, in document order, by child, next and parent."""
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode, dropped: frozenset[int] = frozenset()) -> None:
         self.root = root
+        self.dropped = dropped
         self.flow = Flow()
         self.block_names = all_words("block_names")
         self.link_labels = all_words("link_labels")
@@ -164,7 +184,7 @@ class _Walk:
             node = node.next
 
     def _is_dropped(self, node: LexborNode, tag: str) -> bool:
-        if tag in _DROPPED:
+        if tag in _DROPPED or node.mem_id in self.dropped:
             return True
         if tag == "a":
             return self._is_label(node)

@@ -20,6 +20,9 @@ from migkg.sources.plain import join_lines, read_lines
 from migkg.sources.publisher import read_menu
 from migkg.sources.raw import Raw
 from migkg.sources.reading import read_source
+from migkg.sources.selected import drop_lines
+from migkg.sources.site import Site
+from migkg.sources.sites import site_of
 from migkg.text.decode import decode
 from migkg.text.language import guess_language
 
@@ -89,14 +92,21 @@ def read_boilerplate(raw: Raw, document: Document) -> Document | None:
 
 def _read_outline(raw: Raw, text: str) -> tuple[Facts, Outline]:
     if _is_html(raw, text):
-        facts, drafts = read_page(text)
+        facts, drafts = read_page(text, lambda facts: _site(raw, facts))
         _check_length(sum(len(draft.text) for draft in drafts))
+        site = _site(raw, facts)
+        drafts = drop_lines(drafts, site) if site else drafts
         drafts = drop_about(drop_menus(cut_tail(drafts)), facts.publisher)
         return facts, outline(drafts, facts.title, is_markup=True)
     _check_length(len(text))
     _refuse_data(text)
     drafts = join_lines(drop_menus(cut_tail(read_lines(text))))
     return Facts(), outline(drop_about(drafts, None), None, is_markup=False)
+
+
+def _site(raw: Raw, facts: Facts) -> Site | None:
+    """The described site that a page comes from: by where it was read, else by the address that it gives itself."""
+    return site_of(raw.location if raw.is_url else facts.url)
 
 
 def _check_length(characters: int) -> None:
