@@ -43,8 +43,8 @@ def project(
 
     Returns:
         A graph whose nodes (IRIs) have ``label``, ``labels`` (language → name), ``aliases``, ``type``, ``country``
-        (ISO 3166-1 alpha-3 or ``None``), ``when`` (EDTF or ``None``) and ``themes`` (codes),
-        and whose edges (key: predicate) have
+        (ISO 3166-1 alpha-3 or ``None``), ``when`` (EDTF or ``None``), ``themes`` (codes) and ``matches``
+        (address and ``exact`` or ``close`` of the same thing in authorities), and whose edges (key: predicate) have
         ``claims``, a tuple with the best first. ``graph.graph`` has ``documents``, ``dated`` and ``languages`` of
         all that was read, ``left_out`` (nodes dropped by the limit) and ``focus`` (IRI or ``None``).
 
@@ -164,6 +164,7 @@ def _assemble(
             country=node.country,
             when=node.when,
             themes=node.themes,
+            matches=node.matches,
         )
     for subject, predicate, object_ in edges:
         kept = tuple(

@@ -1,4 +1,4 @@
-"""Reads from a store what a network needs: seven queries, whatever the size of the graph."""
+"""Reads from a store what a network needs: eight queries, whatever the size of the graph."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -36,6 +36,10 @@ SOURCES = """SELECT DISTINCT ?source ?property ?value {
 
 THEMES = "SELECT DISTINCT ?thing ?theme { ?thing dcterms:subject ?theme }"
 
+# The same thing in an authority (Wikidata, ROR …); decision 15 tells what exact and close mean.
+MATCHES = """SELECT DISTINCT ?node ?property ?match {
+  VALUES ?property { skos:exactMatch skos:closeMatch } ?node ?property ?match }"""
+
 # Sums and offices stand on nodes of their own; both are tied to the edge by its two ends and the source.
 DETAILS = """SELECT DISTINCT ?subject ?object ?source ?amount ?currency ?kind ?post {
   { ?node a mg:Funding ; schema:funder ?subject ; mg:amount ?amount ; mg:source ?source .
@@ -49,7 +53,10 @@ Edge = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Node:
-    """A thing of the graph with its names; ``labels`` maps a language (or ``""``) to its preferred name."""
+    """A thing of the graph with its names; ``labels`` maps a language (or ``""``) to its preferred name.
+
+    ``matches`` are the same thing in authorities: each an address and ``exact`` or ``close``.
+    """
 
     iri: str
     type: str
@@ -58,6 +65,7 @@ class Node:
     country: str | None = None
     when: str | None = None
     themes: tuple[str, ...] = ()
+    matches: tuple[tuple[str, str], ...] = ()
 
 
 def read_nodes(store: Store) -> dict[str, Node]:
@@ -73,6 +81,12 @@ def read_nodes(store: Store) -> dict[str, Node]:
             facts[node.value].append((local_name(name.value), value.language or "", value.value))
     for iri, node_facts in facts.items():
         _describe(nodes[iri], sorted(node_facts))
+    matches: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for iri, property_, match in _answer(store, MATCHES):
+        if iri in nodes and property_ and match:
+            matches[iri].add((match, local_name(property_).removesuffix("Match")))
+    for iri, found in matches.items():
+        nodes[iri].matches = tuple(sorted(found))
     return nodes
 
 

@@ -38,9 +38,18 @@ SCRIPTS = (
     "labels.js",
     "view.js",
     "details.js",
+    "actor.js",
+    "claims.js",
     "filters.js",
     "search.js",
+    "paths.js",
+    "ties.js",
     "table.js",
+    "address.js",
+    "image.js",
+    "gexf.js",
+    "save.js",
+    "keyboard.js",
     "start.js",
 )
 

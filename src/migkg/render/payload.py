@@ -13,6 +13,7 @@ from migkg.network.evidence import Claim, Source
 from migkg.network.layout import Layout, node_radius
 from migkg.network.periods import edge_years, years
 from migkg.network.projection import edges_of, strengths
+from migkg.rdf import namespaces as ns
 from migkg.render.packing import Dictionary, steps
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def _nodes(graph: "Graph", order: list[str], layout: Layout, links: Mapping[str,
         "country": _sparse(data["country"] for data in facts),
         "when": _sparse(data["when"] for data in facts),
         "names": _sparse(_other_names(data) for data in facts),
+        "matches": _sparse(_matches(data) for data in facts),
     }
 
 
@@ -128,6 +130,10 @@ def _other_names(data: Mapping[str, Any]) -> list[list[str]]:
     for language, name in data["labels"].items():
         languages[name] += [language] if language else []
     return [[name, *codes] for name, codes in languages.items() if name != data["label"]]
+
+
+def _matches(data: Mapping[str, Any]) -> list[list[str]]:
+    return [[match, kind] for match, kind in data.get("matches", ()) if web_address(match)]
 
 
 def _edges(
@@ -185,6 +191,8 @@ def _evidence(edges: "list[Edge]") -> dict[str, Any]:
         "confidence": [-1 if claim.confidence is None else round(1000 * claim.confidence) for claim in claims],
         "amounts": _sparse(amounts),
         "post": _sparse(claim.post for claim in claims),
+        "iri": [clip(claim.iri.removeprefix(ns.ID), LONGEST["iri"]) for claim in claims],
+        "base": ns.ID,
         "sources": [_source(document) for document in documents],
         "quotes": [clip(text, LONGEST_QUOTE) for text in said],
     }

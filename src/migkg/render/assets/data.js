@@ -20,12 +20,32 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => value
 const number = (value) => new Intl.NumberFormat(language).format(value);
 
 // For comparing names: no accents, no capitals, plain apostrophes and dashes, single spaces (as text/normalize.py does).
-const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘ʼ`´′]/g, "'").replace(/[‐‑‒–—−]/g, "-")
-    .toLowerCase().replace(/\s+/g, " ").trim();
+// Letters that are no letter with an accent are written out, as those write them who lack the key.
+const WRITTEN_OUT = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘ʼ`´′]/g, "'").replace(/[‐‑‒–—−]/g, "-")
+  .toLowerCase().replace(/[œæßøłđðþı]/g, (letter) => WRITTEN_OUT[letter]);
+const fold = (text) => plain(text).replace(/\s+/g, " ").trim();
+
+// A folded text, and for each of its letters the place in the text from which it comes (and at the end its length).
+function foldInPlace(text) {
+  let folded = "";
+  const places = [];
+  let at = 0;
+  for (const letter of text) {
+    const shape = /\s/.test(letter) ? (folded.endsWith(" ") ? "" : " ") : plain(letter);
+    for (let count = 0; count < shape.length; count += 1) places.push(at);
+    folded += shape;
+    at += letter.length;
+  }
+  return [folded, [...places, text.length]];
+}
 
 const typeWord = (type) => (words.types[type] ?? [type, type])[0];
 const relationWord = (relation, inverse = false) => (words.relations[relation] ?? [relation, relation])[inverse ? 1 : 0];
+// Own keys only: a code such as "constructor" is a word of the graph, not of JavaScript.
+const wordFor = (list, code) => (Object.hasOwn(list, code) ? list[code] : code);
+const languageWord = (code) => wordFor(words.languages, code);
+const statusWord = (status) => wordFor(words.status, status);
 const countryWord = (code) => countries[code]?.[language] ?? code;
 const themeWord = (code) => themeNames[code]?.[language] ?? code;
 const claimsWord = (count) => (count === 1 ? words.details.one_claim : fill(words.details.claims, { n: number(count) }));
@@ -55,5 +75,5 @@ function amountWord([value, currency, kind]) {
     const options = { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: 2, minimumFractionDigits: 0 };
     text = new Intl.NumberFormat(language, options).format(Number(value));
   }
-  return kind ? `${text} (${words.amount_kinds[kind] ?? kind})` : text;
+  return kind ? `${text} (${wordFor(words.amount_kinds, kind)})` : text;
 }

@@ -50,6 +50,7 @@ function applyFilters() {
   fillTable();
   if (chosen) choose(chosen, { back: true, look: false });
   else network.redraw();
+  filtered();
 }
 
 byId("reset").addEventListener("click", () => {
@@ -65,7 +66,7 @@ whenSpoken(() => {
 // The line under the heading: what was read and what is shown, so that nobody takes the part for the whole.
 function sayWhatIsShown() {
   const { documents = 0, dated = 0, languages = {}, left_out: leftOut, focus } = about;
-  const spoken = Object.entries(languages).map(([code, count]) => `${words.languages[code] ?? code} ${number(count)}`);
+  const spoken = Object.entries(languages).map(([code, count]) => `${languageWord(code)} ${number(count)}`);
   const parts = [
     documents === 1 ? words.page.one_document : fill(words.page.documents, { n: number(documents) }),
     documents ? fill(words.page.dated, { p: number(Math.round((100 * dated) / documents)) }) : null,

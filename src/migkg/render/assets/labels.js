@@ -93,7 +93,7 @@ whenSpoken(() => {
   network.redraw();
 });
 
-let labelled = []; // the boxes that were written, for the tests
+let labelled = []; // the boxes that were written, each with its item; image.js and the tests read them
 function writeLabels() {
   const ratio = devicePixelRatio || 1;
   writing.width = Math.ceil(frame.width * ratio);
@@ -113,7 +113,7 @@ function writeLabels() {
     const width = Math.max(...item.lines.map((line) => context.measureText(line).width));
     const box = spotFor(item, width, item.lines.length * LINE, labelled, drawn);
     if (!box) continue;
-    labelled.push(box);
+    labelled.push(Object.assign(box, { item }));
     write(context, item, box);
   }
 }

@@ -1,10 +1,10 @@
 // What the page knows, as lists. All parts read them, and refer to nodes, edges and sources by their places in them:
 //   nodes[n]    label, spoken (its languages), type, country (a code: countryWord), when, links (neighbours),
-//               names (the others: [name, language …] …), iri, group, x, y, size, shown
+//               names (the others: [name, language …] …), matches ([address, "exact" or "close"] …), iri, group, x, y, size, shown
 //   edges[e]    from, to, relation, count (sentences), years ([first, last], or null: undated), confidence (0 to 1, or
 //               null), languages, themes (codes: themeWord), shown; and claims, but only once `await evidence()` is
 //               over: it is unpacked when first asked for
-//   claims      quote, source (places in quotes and sources), status, confidence, amounts, post
+//   claims      quote, source (places in quotes and sources), status, confidence, amounts, post, iri
 //   sources[s]  title, url, issued, language, publisher; filled by evidence(), as quotes is
 //   groups[g]   nodes (strongest first), title (strongest nodes that are no place), x, y, radius: a community
 //   about       documents, dated, languages, left_out, focus
@@ -42,9 +42,9 @@ function listNodes(columns) {
   const list = columns.label.map((label, place) => ({
     label, spoken: columns.tongues[columns.spoken[place]], type: columns.types[columns.type[place]], iri: columns.iri[place],
     links: columns.links[place], x: columns.x[place], y: columns.y[place], size: columns.size[place],
-    group: columns.group[place], names: [], country: null, when: null, shown: true,
+    group: columns.group[place], names: [], matches: [], country: null, when: null, shown: true,
   }));
-  for (const key of ["country", "when", "names"]) eachOf(columns[key], (place, value) => (list[place][key] = value));
+  for (const key of ["country", "when", "names", "matches"]) eachOf(columns[key], (place, value) => (list[place][key] = value));
   return list;
 }
 
@@ -79,6 +79,9 @@ for (const group of groups) {
   group.title = group.nodes.filter((node) => nodes[node].type !== "Place").slice(0, TITLED);
 }
 
+// IRIs of the project are kept without their common beginning.
+const fullIri = (iri, base) => (/^[a-z][a-z0-9+.-]*:/i.test(iri) ? iri : base + iri);
+
 // Unpacks sentences and sources when first called; after that edges have their claims. Costs up to a second.
 let unpacked = null;
 const evidence = () => (unpacked ??= readEvidence());
@@ -92,7 +95,7 @@ async function readEvidence() {
   const claims = columns.quote.map((quote, place) => ({
     quote, source: columns.source[place], status: columns.statuses[columns.status[place]],
     confidence: columns.confidence[place] < 0 ? undefined : columns.confidence[place] / 1000,
-    amounts: undefined, post: undefined,
+    amounts: undefined, post: undefined, iri: fullIri(columns.iri[place], columns.base),
   }));
   for (const key of ["amounts", "post"]) eachOf(columns[key], (place, value) => (claims[place][key] = value));
   let next = 0;

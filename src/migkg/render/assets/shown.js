@@ -9,14 +9,15 @@ const all = {
   languages: [...keysOf(content.languages)],
   themes: [...keysOf(content.themes)],
 };
-const shown = { types: null, relations: null, languages: null, themes: null, confidence: 0, from: null, until: null, undated: true };
+const shown = { types: null, relations: null, languages: null, themes: null, confidence: 0, from: null, until: null, undated: true,
+  through: null }; // in a two-mode view the type of the thing that others have a part in, see ties.js
 function showEverything() {
   for (const kind of Object.keys(all)) shown[kind] = new Set(all[kind]);
-  Object.assign(shown, { confidence: 0, from: null, until: null, undated: true });
+  Object.assign(shown, { confidence: 0, from: null, until: null, undated: true, through: null });
 }
 showEverything();
 const isWhole = () => Object.keys(all).every((kind) => shown[kind].size === all[kind].length)
-  && !shown.confidence && shown.from === null && shown.until === null && shown.undated;
+  && !shown.confidence && !shown.through && shown.from === null && shown.until === null && shown.undated;
 
 const edgeShown = (edge) => edge.shown;
 const nodeShown = (node) => nodes[node].shown;
@@ -34,7 +35,7 @@ function decide({ period = true } = {}) {
   for (const edge of edges) {
     const { from, to, relation, confidence } = edge;
     edge.counted = shown.relations.has(relation) && shown.types.has(nodes[from].type) && shown.types.has(nodes[to].type)
-      && spoken.get(edge.languages) && themed.get(edge.themes) && (!shown.confidence || confidence >= shown.confidence);
+      && (!shown.through || nodes[to].type === shown.through) && spoken.get(edge.languages) && themed.get(edge.themes) && (!shown.confidence || confidence >= shown.confidence);
     edge.shown = edge.counted && (!period || inPeriod(edge));
     if (edge.shown) nodes[from].shown = nodes[to].shown = true;
   }
