@@ -23,6 +23,17 @@ DATES = [
     ("fr", "le 1er mars 2011", None, ("2011-03-01", None)),
     ("es", "del 3 al 5 de junio de 2019", None, ("2019-06-03", "2019-06-05")),
     ("es", "el 22 de mayo", None, ("--05-22", None)),
+    # which number is the month: French and Spanish say the day first, English has both habits
+    ("fr", "le 07/08/2020", None, ("2020-08-07", None)),
+    ("en", "on 07/08/2020", None, None),
+    ("en", "on 25/06/2010", None, ("2010-06-25", None)),
+    ("en", "on 06/25/2010", None, ("2010-06-25", None)),
+    ("es", "el 25.06.2010", None, ("2010-06-25", None)),
+    # numbers that are no dates
+    ("en", "USD 2.5 million", None, None),
+    ("en", "3/4 of the sum", None, None),
+    ("en", "a hotline, 24/7", "2013-03-18", None),
+    ("es", "12,5 y 10.11 por ciento", None, None),
     # no such day
     ("en", "on 31 June 2012", None, None),
 ]
@@ -44,12 +55,37 @@ MONEY = [
     ("fr", "500 000 dollars", Decimal(500_000), "USD"),
     ("es", "1.350 euros", Decimal(1350), "EUR"),
     ("es", "3 millones de dólares", Decimal(3_000_000), "USD"),
+    # numbers in words, the sign before or after its letters
+    ("en", "more than two million dollars", Decimal(2_000_000), "USD"),
+    ("en", "$US 3 million", Decimal(3_000_000), "USD"),
+    ("en", "a 2 million-dollar project", Decimal(2_000_000), "USD"),
+    ("fr", "deux millions d'euros", Decimal(2_000_000), "EUR"),
+    ("fr", "un million de dollars", Decimal(1_000_000), "USD"),
+    ("es", "dos millones de dólares", Decimal(2_000_000), "USD"),
+    # Mexico and Central America separate thousands with a comma; a million may have three decimals
+    ("es", "300,000 dólares", Decimal(300_000), "USD"),
+    ("es", "1,375 millones de euros", Decimal(1_375_000), "EUR"),
 ]
 
 
 @pytest.mark.parametrize(("code", "text", "amount", "currency"), MONEY, ids=[m[1] for m in MONEY])
 def test_money(code, text, amount, currency):
     assert [(m.amount, m.currency) for m in find_money(fold(text), 0, len(text), code)] == [(amount, currency)]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries", "currencies"),
+    [
+        pytest.param("15 millions de francs CFA", {"NER", "FRA"}, ["XOF"], id="the west"),
+        pytest.param("15 millions de FCFA", {"TCD"}, ["XAF"], id="the centre"),
+        pytest.param("15 millions de FCFA", {"TCD", "NER"}, [], id="both"),
+        pytest.param("15 millions de FCFA", {"FRA"}, [], id="neither"),
+        pytest.param("3 millions de dirhams", {"MAR"}, ["MAD"], id="Morocco"),
+        pytest.param("3 millions de dirhams", set(), [], id="no country"),
+    ],
+)
+def test_a_shared_name_of_currencies_is_settled_by_countries_or_not_at_all(text, countries, currencies):
+    assert [m.currency for m in find_money(fold(text), 0, len(text), "fr", countries)] == currencies
 
 
 @pytest.mark.parametrize(

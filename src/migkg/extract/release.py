@@ -27,6 +27,7 @@ from migkg.lexicon.money import find_money
 from migkg.model import Document, Extraction
 from migkg.text.dates import DateWords, find_dates
 from migkg.text.normalize import fold
+from migkg.text.wording import wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
     """Find all mentions. Names come first, over the whole document, so that a later name explains an earlier word."""
     drafts: list[Draft] = []
     for sentence in sentences:
-        _mark_values(sentence, document, folded, language)
+        _mark_values(sentence, document, folded, cast)
         for one, predicate, other, start, end in mark_known(sentence, cast):
             drafts.append(Draft(one, predicate, other, start, end, f"name.{predicate}", 0.9))
         mark_posts(sentence, language, longer_than=1)
@@ -120,10 +121,11 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
     return drafts
 
 
-def _mark_values(sentence: Sentence, document: Document, folded: str, language: Language) -> None:
-    for date in find_dates(folded, sentence.start, sentence.end, date_words(language.code), document.published):
+def _mark_values(sentence: Sentence, document: Document, folded: str, cast: Cast) -> None:
+    words = date_words(cast.language.code)
+    for date in find_dates(folded, sentence.start, sentence.end, words, document.published):
         _claim(sentence, DATE, date.start, date.end, (date.first, date.last))
-    for money in find_money(folded, sentence.start, sentence.end, document.language):
+    for money in find_money(folded, sentence.start, sentence.end, document.language, cast.countries):
         _claim(sentence, MONEY, money.start, money.end, (money.amount, money.currency))
 
 
@@ -145,6 +147,7 @@ def date_words(code: str) -> DateWords:
         language.words["yesterday"],
         language.words["tomorrow"],
         language.words["future"],
+        wordings()[code].numeric_dates if code in wordings() else "unknown",
     )
 
 

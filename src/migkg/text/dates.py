@@ -23,7 +23,7 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """The words of one language that dates are made of, folded."""
+    """The words of one language that dates are made of, folded; how it reads 07/08/2020, as in ``text.wording``."""
 
     months: tuple[tuple[str, int], ...]
     weekdays: tuple[tuple[str, int], ...]
@@ -31,6 +31,7 @@ class DateWords:
     yesterday: frozenset[str]
     tomorrow: frozenset[str]
     future: frozenset[str] = frozenset()
+    numeric_dates: str = "unknown"
 
 
 def find_dates(folded: str, start: int, end: int, words: DateWords, published: str | None) -> list[DateSpan]:
@@ -60,7 +61,7 @@ def _all(folded: str, start: int, end: int, words: DateWords, published: datetim
             if value:
                 yield DateSpan(match.start(), match.end(), value)
     for match in _NUMERIC.finditer(folded, start, end):
-        value = _iso(match["year"], int(match["month"]), int(match["day"]), published)
+        value = _numeric(match, words.numeric_dates, published)
         if value:
             yield DateSpan(match.start(), match.end(), value)
     for match in month_years.finditer(folded, start, end):
@@ -75,8 +76,10 @@ def _all(folded: str, start: int, end: int, words: DateWords, published: datetim
             yield DateSpan(match.start(), match.end(), day.isoformat())
 
 
+# Without a year only "12/03" is a date: "2.5" is a number, "3/4" a part of something and "24/7" always.
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>(?:19|20)\d\d))?(?![\d/.]\d|\d|%)"
+    r"(?<![\d/.,-])(?:(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})[/.](?P<year>(?:19|20)\d\d)|(?P<d>\d\d)/(?P<m>\d\d))"
+    r"(?![\d/.]\d|\d|\s?%)"
 )
 
 
@@ -126,6 +129,18 @@ def _range(match: re.Match[str], months: dict[str, int], published: datetime.dat
     last_day = _iso(values["year"], month, int(values["until"]), published)
     if first_day and last_day and (first_month, int(values["day"])) < (month, int(values["until"])):
         yield DateSpan(match.start(), match.end(), first_day, last_day)
+
+
+def _numeric(match: re.Match[str], order: str, published: datetime.date | None) -> str | None:
+    """The day of 25/06/2010; ``None`` where its language leaves open which of two numbers is the month."""
+    one, two = int(match["one"] or match["d"]), int(match["two"] or match["m"])
+    readings = set()
+    if order != "month-first" or match["mark"] == ".":
+        readings.add(_iso(match["year"], two, one, published))
+    if order != "day-first" and match["mark"] != ".":
+        readings.add(_iso(match["year"], one, two, published))
+    readings.discard(None)
+    return readings.pop() if len(readings) == 1 else None
 
 
 def _iso(year: str | None, month: int, day: int, published: datetime.date | None) -> str | None:
