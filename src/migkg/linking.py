@@ -12,7 +12,7 @@ from migkg.model import SourceRecord
 from migkg.model.identity import Form, Link
 from migkg.model.verdict import Rulings
 from migkg.resolve.blocking import Block, find_blocks
-from migkg.resolve.clustering import cluster, find_components, pairs_within
+from migkg.resolve.clustering import cluster, find_components, pairs_within, share_pairs
 from migkg.resolve.forms import gather_form, gather_references, is_known, known_forms, split_iri
 from migkg.resolve.scoring import Compared, compare, find_conflict
 from migkg.resolve.traits import read_traits
@@ -167,19 +167,22 @@ class _Resolver:
         while front:
             seen |= front
             found = [link for link in self.references.links_of(sorted(front)) if link.decision == "same"]
-            links |= {(link.left, link.right): link for link in found}
+            new = {(link.left, link.right): link for link in found}
+            links |= new
             ruled = [pair for pair in self.together if not front.isdisjoint(pair)]
-            front = {end for pair in (*links, *ruled) for end in pair} - seen
+            front = {end for pair in (*new, *ruled) for end in pair} - seen
         present = {form for form in seen if form in known_forms() or self.references.form(form)}
         together = pairs_within(present, self.together)
         things: dict[str, str] = {}
-        for component in find_components(present, [*pairs_within(present, links), *together]):
-            inside = set(component)
-            if len(inside) == 1:
-                things[component[0]] = component[0]
+        components = find_components(present, [*pairs_within(present, links), *together])
+        linked, joined_by, apart = (share_pairs(components, pairs) for pairs in (links, together, self.apart))
+        for component in components:
+            first = component[0]
+            if len(component) == 1:
+                things[first] = first
                 continue
-            own = [links[pair] for pair in pairs_within(inside, links)]
-            things |= cluster(inside, own, pairs_within(inside, together), self.apart, self._in_conflict)
+            own = [links[pair] for pair in linked.get(first, ())]
+            things |= cluster(component, own, joined_by.get(first, ()), apart.get(first, ()), self._in_conflict)
         return {form: thing for form, thing in things.items() if form in seen}
 
     def _in_conflict(self, one: str, other: str) -> bool:

@@ -48,7 +48,10 @@ def quoted_name(sentence: Sentence, at: int, language: Language) -> tuple[int, i
         or any((sentence.norm(k),) in language.phrases["named_by"] for k in range(at, i))
         or sentence.norm(i - 1) == ","
     )
-    if not near:
+    # "The course is part of the project “X”": the name is that of the noun right before it.
+    described = language.phrases["described"]
+    nearer = any(k + match_phrase(sentence, k, described, i - k) == i for k in range(at + 1, i))
+    if not near or nearer:
         return None
     for k in range(i + 1, min(i + 40, len(sentence.tokens))):
         if sentence.tokens[k].text in CLOSE:

@@ -82,3 +82,19 @@ def name_thing(forms: Iterable[str]) -> str:
 def pairs_within(forms: Collection[str], pairs: Iterable[Pair]) -> list[Pair]:
     """The pairs both of whose ends are among some forms."""
     return [pair for pair in pairs if pair[0] in forms and pair[1] in forms]
+
+
+def share_pairs(components: Iterable[Iterable[str]], pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
+    """The pairs of each component, by its first form; in one pass, however many components there are.
+
+    Args:
+        components: lists of forms, none in two of them.
+        pairs: those whose ends are not in one component are left out.
+    """
+    first_of = {form: component[0] for component in map(list, components) for form in component}
+    shared: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        first = first_of.get(pair[0])
+        if first is not None and first == first_of.get(pair[1]):
+            shared[first].append(pair)
+    return shared
