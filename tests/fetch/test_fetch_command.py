@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from migkg.cli import main
 from support.release_site import Reply, release, serve, sitemap
 
 
@@ -63,12 +64,22 @@ def test_site_that_has_changed(root: Path, tmp_path: Path) -> None:
         pytest.param(["sources", "bad.yaml"], 1, "bad.yaml:1: title: the key is missing", id="a wrong description that is checked"),
     ],
 )  # fmt: skip
-def test_wrong_use(root: Path, tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+def test_wrong_use(
+    tmp_path: Path,
+    arguments: list[str],
+    code: int,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / "bad.yaml").write_text("name: bad\nhosts: [example.org]\nshape: {}\npages: {}\n")
-    run = migkg(root, tmp_path, *arguments)
-    assert (run.returncode, run.stdout) == (code, "")
-    assert message in run.stderr
-    assert "Traceback" not in run.stderr
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MIGKG_CONTACT", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (code, "")
+    assert message in told.err
     assert not (tmp_path / "fetched").exists()
 
 

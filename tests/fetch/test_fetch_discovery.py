@@ -210,6 +210,9 @@ def test_listing_is_followed_to_what_is_known(site: ReleaseSite, tmp_path: Path)
         pytest.param(Reply(b"User-agent: migkg\nDisallow: /\nAllow: /sitemap.xml\nAllow: /news/"), True, "", id="the longest rule wins"),
         pytest.param(Reply(b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /sitemap"), False, "robots.txt does not allow it", id="byte order mark"),
         pytest.param(Reply(b"<html>Not found</html>" * 1000), True, "", id="a page in the place of rules"),
+        pytest.param(Reply(b"User-agent: *\nCrawl-delay: 86400"), False, "it wants 86,400 seconds between two requests", id="a pause of a day"),
+        pytest.param(Reply(b"User-agent: *\nCrawl-delay: 9e999"), True, "", id="a pause that is too large a number"),
+        pytest.param(Reply(b"User-agent: *\nCrawl-delay: nan"), True, "", id="a pause that is no number"),
         pytest.param(Reply(b"#" * 600_000), False, "robots.txt cannot be read (too large", id="more than is read"),
     ],
 )  # fmt: skip

@@ -65,7 +65,7 @@ CASES = {
     "unready": Case("503, then fine", {"/news/unready": after(2, BUSY, Reply(release(4)))}, "new", asked=3),
     "down": Case("503 each time", {"/news/down": BUSY}, "failed", "the server answered 503", asked=4),
     "patience": Case("429 with a pause, then fine", {"/news/patience": after(1, Reply(b"", 429, {"Retry-After": "1"}), Reply(release(5)))}, "new", asked=2),
-    "slow": Case("a body that drips", {"/news/slow": Reply([b"x"] * 40, wait=0.1)}, "failed", "no whole answer within 0.5 seconds", asked=4),
+    "slow": Case("a body that drips", {"/news/slow": Reply([b"x"] * 40, wait=0.1)}, "failed", "no whole answer within 0.3 seconds", asked=4),
     "slow-head": Case("headers that drip", {"/news/slow-head": Reply([b"HTTP/1.1 200 OK\r\n", *[b"X-A: b\r\n"] * 30], wait=0.1, raw=True)}, "failed", "no whole answer", asked=4),
     "short": Case("fewer bytes than declared", {"/news/short": Reply(OK.body, headers={"Content-Length": "99999"})}, "failed", "cannot be fetched", asked=4),
     "nonsense": Case("no HTTP", {"/news/nonsense": Reply([b"SSH-2.0-OpenSSH\r\n\r\n"], raw=True)}, "failed", "cannot be fetched", asked=4),
@@ -108,7 +108,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         site.replies["/robots.txt"] = Reply(ROBOTS, kind="text/plain")
         site.replies["/sitemap.xml"] = Reply(sitemap(urls), kind="application/xml")
         described = find_site(str(site.describe(folder, hosts=[site.host, elsewhere.host])))
-        report = fetch(described, folder / "kept", "test@example.org", pause=0.01, longest=0.5)
+        report = fetch(described, folder / "kept", "test@example.org", pause=0.01, longest=0.3)
         index = Index(folder / "kept" / "index.sqlite")
         outcomes = {url.rpartition("/")[2]: (outcome, reason) for url, outcome, reason in index.outcomes(1)}
         index.close()

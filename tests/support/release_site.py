@@ -88,6 +88,13 @@ class Asked:
 Answering = Reply | Callable[[dict[str, str]], Reply]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Silent: that a client goes away, or is killed, is what some tests do."""
+
+
 class ReleaseSite:
     """The server: what it answers by path, and what it was asked."""
 
@@ -136,8 +143,7 @@ class ReleaseSite:
             def log_message(self, *_: Any) -> None:
                 """Silent."""
 
-        self.server = ThreadingHTTPServer((host, 0), Handler)
-        self.server.daemon_threads = True
+        self.server = _Server((host, 0), Handler)
         self.host = f"{host}:{self.server.server_port}"
         self.url = f"http://{self.host}"
 

@@ -15,6 +15,8 @@ TOKEN = "migkg"
 # RFC 9309, 2.5 and 2.3.1.2: at least 500 kibibytes are read, and five redirects followed.
 MOST_BYTES = 512 * 1024
 MOST_REDIRECTS = 5
+# A site that wants a longer pause, in seconds, does not want to be read.
+LONGEST_DELAY = 3600.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -51,8 +53,11 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             rules = self._rules[origin] = self._fetch(f"{origin}/robots.txt")
-            if isinstance(rules, Protego):
-                self.asker.slow_down(url, _delay(rules))
+            delay = _delay(rules) if isinstance(rules, Protego) else 0.0
+            if delay > LONGEST_DELAY:
+                self._rules[origin] = Failure(f"it wants {delay:,.0f} seconds between two requests")
+            else:
+                self.asker.slow_down(url, delay)
         return self._rules[origin]
 
     def _fetch(self, url: str) -> Protego | Failure:
@@ -82,4 +87,4 @@ def _delay(rules: Protego) -> float:
     """The longest pause that the rules ask for, in seconds."""
     rate = rules.request_rate(TOKEN)
     per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
-    return max(float(rules.crawl_delay(TOKEN) or 0.0), per_request)
+    return max(per_request, float(rules.crawl_delay(TOKEN) or 0.0))
