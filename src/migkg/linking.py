@@ -16,24 +16,34 @@ from migkg.resolve.clustering import cluster, find_components, pairs_within, sha
 from migkg.resolve.forms import gather_form, gather_references, is_known, known_forms, split_iri
 from migkg.resolve.scoring import Compared, compare, find_conflict
 from migkg.resolve.traits import read_traits
-from migkg.store.changes import ReferenceChanges
+from migkg.store.changes import PackedSource, ReferenceChanges, pack_source
 
 # Forms are compared by what their neighbours are, so places come before actors, and both before what they do.
 _TIERS = {"Place": 0, "Actor": 1}
 _LAST = 2
 _CACHE = 50_000
 Progress = Callable[[int, int], None]
+Splits = Mapping[str, frozenset[str]]
 
 
 def stage_record(references: ReferenceChanges, record: SourceRecord) -> bool:
     """Take in what is kept of a source; whether that is a change. The caller has opened a ``change()``."""
-    splits = _splits(references).get(record.source, frozenset())
-    return references.put(record.source, record.to_json(), gather_references(record, splits))
+    return references.put(pack_record(record, find_splits(references)))
+
+
+def pack_record(record: SourceRecord, splits: Splits) -> PackedSource:
+    """What the references of a store take in of a source; needs no store.
+
+    Args:
+        splits: see ``find_splits``.
+    """
+    own = splits.get(record.source, frozenset())
+    return pack_source(record.source, record.to_json(), gather_references(record, own))
 
 
 def identify_record(references: ReferenceChanges, record: SourceRecord) -> SourceRecord:
     """The record with the IRI in the graph on each entity."""
-    splits = _splits(references).get(record.source, frozenset())
+    splits = find_splits(references).get(record.source, frozenset())
     forms = {e.iri: split_iri(e.iri, record.source) if e.iri in splits else e.iri for e in record.entities if e.iri}
     things = references.things_of(forms.values())
     return record.identify({first: things[form] for first, form in forms.items()})
@@ -195,7 +205,7 @@ class _Resolver:
         return not self.references.sources_of(one).isdisjoint(self.references.sources_of(other))
 
 
-def _splits(references: ReferenceChanges) -> dict[str, frozenset[str]]:
+def find_splits(references: ReferenceChanges) -> Splits:
     """By source, the forms that mean something else in it."""
     found: dict[str, set[str]] = {}
     for kind, form, source in references.rulings():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from migkg.build import Report, build, pipeline, remove, summarise
+from migkg.build import Report, build, pipeline, reading, remove, summarise
 from migkg.errors import StoreError, UsageError
 from migkg.lines import split_line
 from migkg.rdf.namespaces import ENTITIES_GRAPH, ID, SKOS
@@ -72,7 +72,7 @@ def test_a_first_build(releases: Path, store: Path) -> None:
 def test_what_is_unchanged_is_not_read_again(releases: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(store, releases)
     before = dump(store)
-    monkeypatch.setattr(pipeline, "parse_document", _refuse)
+    monkeypatch.setattr(reading, "parse_document", _refuse)
     report = run(store, releases)
     assert (report.added, report.replaced, report.unchanged, report.skipped) == (0, 0, 2, [])
     assert dump(store) == before
@@ -89,9 +89,9 @@ def test_another_version_or_other_options_read_everything(
     run(store, releases)
     before = dump(store)
     if change == "version":
-        monkeypatch.setattr(pipeline, "__version__", "99")
+        monkeypatch.setattr(reading, "__version__", "99")
     if change == "data":
-        monkeypatch.setattr(pipeline, "_data_digest", lambda: "other rules")
+        monkeypatch.setattr(reading, "_data_digest", lambda: "other rules")
     report = build([str(releases)], store, people="none" if change == "people" else "named")
     assert (report.replaced, report.unchanged) == (2, 0)
     assert dump(store) == before
@@ -199,14 +199,14 @@ def test_bad_documents_are_listed_and_the_rest_goes_on(releases: Path, store: Pa
 def test_a_stage_that_trips_over_one_document_does_not_stop_the_run(
     releases: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = pipeline.extract_document
+    whole = reading.extract_document
 
     def trip(document: object) -> object:
         if "Dakar" in document.text:  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return whole(document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "extract_document", trip)
+    monkeypatch.setattr(reading, "extract_document", trip)
     report = run(store, releases)
     assert report.added == 1
     assert "RecursionError" in report.skipped[0].reason

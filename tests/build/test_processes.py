@@ -26,10 +26,10 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 # Small batches, so that a kill has many places to fall between.
 BUILDER = f"""
 import os, sys
-from migkg.build import build, identity, pipeline
+from migkg.build import build, identity, pipeline, reading
 from migkg.sources import list_sources, parse_document, read_source
-pipeline._BATCH_DOCUMENTS, identity._BATCH_GRAPHS, pipeline._BATCH_ENTITIES = 1, 1, 25
-pipeline.resolve_extraction(pipeline.extract_document(parse_document(read_source(next(list_sources([{SAMPLES!r}]))))))
+pipeline.PARTITION, identity._BATCH_GRAPHS = 1, 1
+reading.resolve_extraction(reading.extract_document(parse_document(read_source(next(list_sources([{SAMPLES!r}]))))))
 for line in sys.stdin:
     process = os.fork()
     if process == 0:

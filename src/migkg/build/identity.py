@@ -7,12 +7,12 @@ that is killed leaves every graph whole, old or new, and notes of what is to be 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from migkg.linking import apply_rulings, identify_record, resolve_references, stage_record
+from migkg.linking import apply_rulings, identify_record, resolve_references
 from migkg.model import SourceRecord
 from migkg.model.verdict import Rulings
 from migkg.rdf import write_record
 from migkg.rdf.namespaces import RDFS, SKOS
-from migkg.store.changes import ReferenceChanges
+from migkg.store.changes import PackedSource, ReferenceChanges
 from migkg.store.folder import FolderStore
 from migkg.store.manifest import Manifest
 
@@ -22,7 +22,7 @@ _CODE = f"{SKOS}notation"
 _BATCH_GRAPHS = 150
 
 
-def keep_records(references: ReferenceChanges, records: Iterable[SourceRecord], gone: Iterable[str]) -> None:
+def keep_sources(references: ReferenceChanges, sources: Iterable[PackedSource], gone: Iterable[str]) -> None:
     """Take in what is kept of some sources, and take out others; durable when this returns.
 
     Args:
@@ -30,8 +30,8 @@ def keep_records(references: ReferenceChanges, records: Iterable[SourceRecord], 
     """
     with references.change():
         references.withdraw(sorted(gone))
-        for record in records:
-            stage_record(references, record)
+        for source in sources:
+            references.put(source)
 
 
 def find_lost(store: FolderStore, references: ReferenceChanges, graphs: Iterable[str]) -> set[str]:

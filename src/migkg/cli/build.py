@@ -1,7 +1,6 @@
 """``migkg build``, ``migkg remove`` and ``migkg info``: filling, emptying and describing a store."""
 
 import json
-import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migkg.cli.engines import chosen_engine, engine_options
 from migkg.cli.extractors import chosen_extractor, extractor_options, say_dropped
 from migkg.cli.lines import align_lines, one_line
 from migkg.cli.options import store_options
@@ -46,6 +46,7 @@ Lines = list[tuple[str, str]]
     help="What people decided about identity.  [default: the file that the store knows, else DIR.verdicts.csv]",
 )
 @extractor_options
+@engine_options
 def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: float, verdicts: Path | None) -> int:
     """Read documents and put what they say into a store.
 
@@ -57,6 +58,7 @@ def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: fl
       migkg build data/samples --store migkg-store
       migkg build 'releases/**/*.html' --people roles
       curl -s https://example.org/release.html | migkg build -
+      migkg build releases --engine dask:tcp://10.0.0.5:8786
     """
     from migkg.build import build as run
     from migkg.build.places import read_rulings, remember_verdicts
@@ -64,9 +66,9 @@ def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: fl
 
     extractor = chosen_extractor()
     rulings = read_rulings(store, verdicts)
-    total = _count(sources) if sys.stderr.isatty() else None
-    with show_progress("reading", total) as done:
-        report = run(sources, store, people, done, min_confidence, extractor, rulings)  # type: ignore[arg-type]  # one of PEOPLE
+    total = _count(sources)
+    with chosen_engine(total, extractor) as engine, show_progress("reading", total) as done:
+        report = run(sources, store, people, done, min_confidence, extractor, rulings, engine)  # type: ignore[arg-type]  # one of PEOPLE
     remember_verdicts(store, verdicts)
     _say_lines([*_read_lines(report), *say_dropped(extractor)], report)
     if rulings and rulings.contradictions:

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from migkg.model.identity import Form, Link, Reference
@@ -11,24 +12,42 @@ from migkg.store.references import References, in_parts, marks
 Block = tuple[int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class PackedSource:
+    """What is kept of a source, as its rows in the file.
+
+    Attributes:
+        graph: IRI of the source and of its named graph.
+        record: compressed JSON.
+        rows: (form, graph, entity, JSON of the reference).
+    """
+
+    graph: str
+    record: bytes
+    rows: tuple[tuple[str, str, str, str], ...]
+
+
+def pack_source(graph: str, record: Mapping[str, Any], references: Iterable[Reference]) -> PackedSource:
+    """The rows of a source; needs no file, so that other processes can do it."""
+    packed = zlib.compress(json.dumps(record, ensure_ascii=False, sort_keys=True).encode(), 6)
+    rows = ((r.form, graph, r.entity, json.dumps(r.to_json(), ensure_ascii=False, sort_keys=True)) for r in references)
+    return PackedSource(graph, packed, tuple(rows))
+
+
 class ReferenceChanges(References):
     """References that can be changed."""
 
-    def put(self, graph: str, record: Mapping[str, Any], references: Iterable[Reference]) -> bool:
+    def put(self, source: PackedSource) -> bool:
         """Take in what is kept of a source, in the place of what was; whether that is a change.
 
         The forms of the old and the new references are to be resolved again, and the graph is to be written.
         """
-        packed = zlib.compress(json.dumps(record, ensure_ascii=False, sort_keys=True).encode(), 6)
-        if self._read("SELECT 1 FROM sources WHERE graph = ? AND record = ?", (graph, packed)):
+        if self._read("SELECT 1 FROM sources WHERE graph = ? AND record = ?", (source.graph, source.record)):
             return False
-        self._drop_references(graph)
-        rows = [
-            (r.form, graph, r.entity, json.dumps(r.to_json(), ensure_ascii=False, sort_keys=True)) for r in references
-        ]
-        self._many("INSERT INTO refs VALUES (?, ?, ?, ?)", rows)
-        self.touch(form for form, *_ in rows)
-        self._many("INSERT OR REPLACE INTO sources VALUES (?, ?, 0)", [(graph, packed)])
+        self._drop_references(source.graph)
+        self._many("INSERT INTO refs VALUES (?, ?, ?, ?)", source.rows)
+        self.touch(form for form, *_ in source.rows)
+        self._many("INSERT OR REPLACE INTO sources VALUES (?, ?, 0)", [(source.graph, source.record)])
         return True
 
     def withdraw(self, graphs: Iterable[str]) -> None:

@@ -65,6 +65,11 @@ class Manifest:
         """The row of a source."""
         return next(self._rows("WHERE location = ?", (location,)), None)
 
+    def rows_of(self, path: str) -> Iterator[Row]:
+        """The rows of what was read from a file: its own, and those that have a mark (``#``) behind its location."""
+        location = str(Path(path).absolute())
+        return self._rows("WHERE location = ?1 OR location > ?1 || '#' AND location < ?1 || '$'", (location,))
+
     def rows(self) -> Iterator[Row]:
         """All rows, by location."""
         return self._rows("ORDER BY location", ())

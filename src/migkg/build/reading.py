@@ -1,0 +1,201 @@
+"""The first stage: a partition of the sources in, what the store keeps of each of them out.
+
+It needs no store and changes nothing, so any process on any machine can do it, and do it again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from migkg import __version__
+from migkg.errors import MigkgError, SourceSkip
+from migkg.extract import Extractor, extract_document
+from migkg.extract.facts import add_facts
+from migkg.linking import Splits, pack_record
+from migkg.model import Document, Extraction, Skip
+from migkg.rdf import People, select_record, write_record
+from migkg.rdf.facts import write_seen
+from migkg.rdf.namespaces import MG, RDF
+from migkg.resolve import resolve_extraction
+from migkg.resources import data_path
+from migkg.sources import Raw, parse_document, read_boilerplate, read_source
+from migkg.store.changes import PackedSource
+from migkg.store.manifest import Row
+
+# Where a page says something of its publisher around its text, the manifest has this behind its location.
+PUBLISHER = "#publisher"
+Find = Callable[[str], Row | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How documents are read, and what of an extraction enters the store: people, and statements of a confidence."""
+
+    people: People
+    confidence: float
+    extractor: Extractor | None = None
+
+    def extract(self, document: Document) -> Extraction:
+        """What the document says, without statements that are not sure enough."""
+        return (self.extractor or extract_document)(document).surer_than(self.confidence)
+
+    def parts(self) -> tuple[str, ...]:
+        """What makes a source changed when it changes."""
+        return (self.people, str(self.confidence), *((self.extractor.fingerprint,) if self.extractor else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Some sources, in order, with all that reading them depends on.
+
+    Attributes:
+        sources: as ``list_sources`` gives them; what it could not find is passed on.
+        version: of migkg and its data (see ``version``): a process that has another one reads nothing.
+        rows: what the store holds of them, by location.
+        splits: forms that mean something else in one source (see ``migkg.linking.find_splits``).
+    """
+
+    sources: tuple[str | Skip, ...]
+    kept: Kept
+    version: str
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    splits: Splits = field(default_factory=dict)
+
+    def singly(self) -> list["Partition"]:
+        """The same sources, a partition each."""
+        return [replace(self, sources=(source,)) for source in self.sources]
+
+    def abandoned(self) -> "Shard":
+        """What stands in the place of a single source that ends every process that reads it."""
+        names = [source.source if isinstance(source, Skip) else source for source in self.sources]
+        return Shard(names, skipped=[Skip(name, "reading it ended a worker process twice") for name in names])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One source on its way into the store, or out of it (without ``packed``)."""
+
+    location: str
+    fingerprint: str = ""
+    packed: PackedSource | None = None
+
+    @property
+    def change(self) -> tuple[str, str, str]:
+        """As the manifest of the store takes it."""
+        return self.location, self.fingerprint, self.packed.graph if self.packed else ""
+
+
+@dataclass(slots=True)
+class Shard:
+    """What was read from a partition: what the store is to take in, and the figures that ``Report`` explains."""
+
+    sources: list[str] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    mentions: int = 0
+    claims: int = 0
+
+
+def read_partition(partition: Partition, find: Find | None = None) -> Shard:
+    """Read the sources of a partition; a source that cannot be read is listed and stops nothing.
+
+    Args:
+        find: what the store holds of a location; ``None``: the rows of the partition.
+
+    Raises:
+        MigkgError: something else than a source is at fault (a data file, a language model, another version).
+    """
+    if partition.version != version():
+        raise MigkgError("a worker has another version of migkg or of its data than the process that gives it work")
+    shard = Shard()
+    for source in partition.sources:
+        shard.sources.append(source.source if isinstance(source, Skip) else source)
+        if isinstance(source, Skip):
+            shard.skipped.append(source)
+            continue
+        try:
+            shard.items += _read(read_source(source), partition, find or partition.rows.get, shard)
+        except SourceSkip as skip:
+            shard.skipped.append(Skip(source, str(skip)))
+        except MigkgError:
+            raise
+        except Exception as error:  # one document that trips a stage must not stop the others
+            reason = f"failed with {type(error).__name__}: {error}; please report this document"
+            shard.skipped.append(Skip(source, reason))
+    return shard
+
+
+def _read(raw: Raw, partition: Partition, find: Find, shard: Shard) -> list[Item]:
+    """One source, and what its page says of its publisher; nothing when it is unchanged."""
+    kept = partition.kept
+    known, around = find(raw.location), find(raw.location + PUBLISHER)
+    fingerprint = _fingerprint(raw, kept)
+    if known and not known.pending and known.fingerprint == fingerprint and not (around and around.pending):
+        shard.unchanged += 1
+        return []
+    document = parse_document(raw)
+    extraction = resolve_extraction(kept.extract(document))
+    boilerplate = read_boilerplate(raw, document)
+    seen = tuple(write_seen(document, boilerplate)) if boilerplate else ()
+    record = replace(select_record(extraction, kept.people), lines=seen)
+    lines = write_record(record)  # what cannot be written is skipped here, not when the graphs are written
+    items = [Item(raw.location, fingerprint, pack_record(record, partition.splits))]
+    if boilerplate:
+        items.append(_read_publisher(boilerplate, raw, fingerprint, partition))
+    elif around:
+        items.append(Item(raw.location + PUBLISHER))
+    shard.replaced += known is not None
+    shard.added += known is None
+    shard.mentions += sum(len(entity.mentions) for entity in extraction.entities)
+    shard.claims += sum(f"<{RDF}predicate> <{MG}" in line for line in lines)
+    return items
+
+
+def _read_publisher(boilerplate: Document, raw: Raw, fingerprint: str, partition: Partition) -> Item:
+    """The source that all pages with one wording about their publisher share; it goes with the last of them."""
+    kept = partition.kept
+    extraction = resolve_extraction(add_facts(extract_document(boilerplate).surer_than(kept.confidence)))
+    record = select_record(extraction, kept.people)
+    write_record(record)
+    return Item(raw.location + PUBLISHER, fingerprint, pack_record(record, partition.splits))
+
+
+def _fingerprint(raw: Raw, kept: Kept) -> str:
+    parts = (raw.digest, raw.content_type or "", version(), *kept.parts())
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def version() -> str:
+    """The version of migkg and the hash of the data that reading depends on: with another one all is read again."""
+    return f"{__version__}\x1f{_data_digest()}"
+
+
+@cache
+def _data_digest() -> str:
+    """Hash of the data files that reading depends on: an edited rule makes every source changed."""
+    digest = hashlib.sha256()
+    for path in sorted(data_path().rglob("*")):
+        if path.suffix in {".yaml", ".csv", ".json", ".txt"} and "samples" not in path.parts:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def split_sources(sources: Iterable[str | Skip], size: int) -> Iterator[tuple[str | Skip, ...]]:
+    """The sources in runs of at most ``size``, in order; what only this process can read stands in runs of its own."""
+    run: list[str | Skip] = []
+    for source in sources:
+        if run and (len(run) >= size or is_local(run[0]) != is_local(source)):
+            yield tuple(run)
+            run = []
+        run.append(source)
+    if run:
+        yield tuple(run)
+
+
+def is_local(source: str | Skip) -> bool:
+    """Whether only this process can read the source: standard input, and addresses, which are asked one at a time."""
+    return isinstance(source, str) and (source == "-" or source.casefold().startswith(("http://", "https://")))
