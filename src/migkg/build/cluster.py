@@ -7,6 +7,9 @@ its dashboard is off.
 import logging
 import tempfile
 from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +17,8 @@ from migkg.build.engine import Died, Stage
 from migkg.errors import MigkgError, MissingExtra
 
 _LOOPBACK = "127.0.0.1"
-_START = 60  # seconds until a scheduler must have answered, and have a worker
-_LOST = "10s"  # how long a scheduler that is gone is looked for
+_ANSWER = 10  # seconds until a scheduler must have answered
+_START = 60  # seconds until it must have a worker
 
 
 class Cluster:
@@ -36,21 +39,22 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise MissingExtra("--engine dask needs Dask; install it with: pip install 'migkg[cluster]'") from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client", "distributed.scheduler", "distributed.nanny"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         library: Any = distributed  # which has no types
         self._address = address
         self._local: Any = None
         self._folder = tempfile.TemporaryDirectory(prefix="migkg-dask-")
         self._client: Any = None
         try:
-            with dask.config.set({"distributed.comm.timeouts.connect": _LOST}):
-                if not address:
-                    self._local = library.LocalCluster(**_local_options(workers, self._folder.name))
-                self._client = library.Client(address or self._local, timeout=_START, set_as_default=False)
+            dask.config.set({"distributed.comm.timeouts.connect": f"{_ANSWER}s"})
+            if not address:
+                self._local = library.LocalCluster(**_local_options(workers, self._folder.name))
+            self._client = library.Client(address or self._local, timeout=_ANSWER, set_as_default=False)
             self._client.wait_for_workers(1, timeout=_START)
         except (OSError, TimeoutError, ValueError) as error:
             self.close()
-            raise MigkgError(f"{self._name} does not answer, or has no workers: {error}") from error
+            raise MigkgError(f"{self._name} does not answer, or has no workers: {_first_line(error)}") from error
         self._results: Any = library.as_completed(loop=self._client.loop)
         self._run = uuid4().hex
         self._jobs: deque[tuple[int, Stage, Any]] = deque()
@@ -63,7 +67,8 @@ class Cluster:
     @property
     def slots(self) -> int:
         """See ``Engine.slots``; as many as the workers that are there have threads."""
-        return max(1, sum(map(int, self._client.nthreads().values())))
+        with self._asking():
+            return max(1, sum(map(int, self._client.nthreads().values())))
 
     def submit(self, number: int, stage: Stage, task: Any) -> None:
         """See ``Engine.submit``."""
@@ -72,18 +77,18 @@ class Cluster:
 
     def wait(self) -> tuple[int, Any]:
         """See ``Engine.wait``."""
-        future = next(self._results)
-        number, _ = self._futures.pop(future.key)
-        self._hand_out()
-        if future.status == "finished":
-            return number, future.result()
-        return number, self._explain(future)
+        with self._asking():
+            future = next(self._results)
+            number, _ = self._futures.pop(future.key)
+            self._hand_out()
+            return number, future.result() if future.status == "finished" else self._explain(future)
 
     def close(self) -> None:
         """See ``Engine.close``; a scheduler that was named goes on."""
         for part in (self._client, self._local):
             if part is not None:
-                part.close(timeout=5)
+                with suppress(OSError, TimeoutError):
+                    part.close(timeout=5)
         self._folder.cleanup()
 
     def _hand_out(self) -> None:
@@ -103,13 +108,28 @@ class Cluster:
         from distributed import KilledWorker
 
         if future.status != "error":
-            raise MigkgError(f"{self._name} is lost; run the same command again: what is complete is not read again")
+            raise self._loss()
         error = future.exception()
         if isinstance(error, KilledWorker):
             return Died()
         if isinstance(error, MigkgError):
             raise error
-        raise MigkgError(f"a worker of {self._name} failed with {type(error).__name__}: {error}")
+        raise MigkgError(f"a worker of {self._name} failed with {_first_line(error)}")
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Turns a connection that breaks into an error of the family."""
+        try:
+            yield
+        except (OSError, TimeoutError, CancelledError) as error:
+            raise self._loss() from error
+
+    def _loss(self) -> MigkgError:
+        return MigkgError(f"{self._name} is lost; run the same command again: what is complete is not read again")
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"
 
 
 def _local_options(workers: int, folder: str) -> dict[str, Any]:
