@@ -1,4 +1,4 @@
-"""Writes docs/images/network-*.png and service-*.png: the network page and the service's page of the sample releases.
+"""Writes docs/images/network-*.png, service-*.png and query-page-*.png: the pages of the sample releases.
 
 Usage: screenshots.py [FOLDER]   (needs chromium and chromium-driver; the default folder is docs/images)
 """
@@ -76,6 +76,11 @@ SERVICE = (
     ("service-network", "dark", f"ui=en&{DONOR}&view=network", "querySelector('#results .stage')?.dataset.drawn", ""),
     ("service-editor", "light", "ui=es", "dataset.ready", EDITING),
 )
+# The page in one file: as for the service.
+QUERY_PAGE = (
+    ("query-page-light", "light", "ui=en&q=funders-of&p.country=MRT", "querySelector('#results .evidence')", SENTENCES),
+    ("query-page-dark", "dark", f"ui=fr&{DONOR}&view=network", "querySelector('#results .stage')?.dataset.drawn", ""),
+)
 
 
 def main() -> None:
@@ -91,9 +96,9 @@ def main() -> None:
             for picture, scheme, script in PICTURES:
                 take(driver, page.as_uri(), scheme, NETWORK_READY, script, target / f"{picture}.png")
             with serving(folder / "store") as address:
-                for picture, scheme, link, ready, script in SERVICE:
-                    wait = f"return document.documentElement.{ready}"
-                    take(driver, f"{address}#{link}", scheme, wait, script, target / f"{picture}.png")
+                take_all(driver, address, SERVICE, target)
+            migkg("query-page", "--store", folder / "store", "-o", folder / "query.html")
+            take_all(driver, (folder / "query.html").as_uri(), QUERY_PAGE, target)
         finally:
             driver.quit()
 
@@ -123,6 +128,12 @@ def serving(store: Path) -> Iterator[str]:
             yield process.stdout.readline().strip()
         finally:
             process.terminate()
+
+
+def take_all(driver: Any, address: str, pictures: tuple[tuple[str, ...], ...], target: Path) -> None:
+    for picture, scheme, link, ready, script in pictures:
+        wait = f"return document.documentElement.{ready}"
+        take(driver, f"{address}#{link}", scheme, wait, script, target / f"{picture}.png")
 
 
 def take(driver: Any, address: str, scheme: str, ready: str, script: str, target: Path) -> None:

@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from migkg.lines import write_literal
 from migkg.query.catalogue import load_catalogue
-from migkg.rdf.namespaces import ID, MG, RDF, SKOS
+from migkg.rdf.namespaces import ID, MG, SKOS
 from migkg.store.folder import FolderStore
 from support.browsing import Browser, open_chromium
-from support.hostile import HOSTILE
+from support.hostile import EVERYTHING, HOSTILE, HOSTILE_QUERIES, hostile_lines
 from support.service import Service, serving
 
 pytestmark = pytest.mark.browser
@@ -464,44 +463,6 @@ def test_nothing_sticks_out_of_the_window(page: Page, size: tuple[int, int]) -> 
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def hostile_lines(texts: list[str]) -> Iterator[str]:
-    """A graph whose every text is hostile: names, countries, dates, quotes, titles, addresses, statuses."""
-    graph, source = f"<{ID}source/bad>", f"<{ID}source/bad>"
-
-    def quad(subject: str, predicate: str, object_: str) -> str:
-        return f"{subject} <{predicate}> {object_} {graph} ."
-
-    yield quad(source, f"{RDF}type", f"<{MG}Source>")
-    iom = f"<{ID}org/iom>"
-    yield quad(iom, f"{RDF}type", f"<{MG}IntergovernmentalOrganisation>")
-    for number, text in enumerate(texts):
-        literal = write_literal(text)
-        thing, claim = f"<{ID}programme/bad-{number}>", f"<{ID}claim/bad-{number}>"
-        own = f"<{ID}source/bad-{number}>"
-        yield quad(thing, f"{RDF}type", f"<{MG}Programme>")
-        yield quad(thing, f"{SKOS}prefLabel", write_literal(text, "en"))
-        for predicate in (f"{MG}country", f"{MG}when", f"{MG}postName"):
-            yield quad(thing, predicate, literal)
-        yield quad(iom, f"{MG}funds", thing)
-        yield quad(own, f"{RDF}type", f"<{MG}Source>")
-        for name in ("title", "issued", "language"):
-            yield quad(own, f"http://purl.org/dc/terms/{name}", literal)
-        yield quad(
-            own, "https://schema.org/url", write_literal(text, datatype="http://www.w3.org/2001/XMLSchema#anyURI")
-        )
-        yield quad(own, f"{MG}publisherName", literal)
-        yield quad(claim, f"{RDF}type", f"<{MG}Claim>")
-        for name, end in (("subject", iom), ("predicate", f"<{MG}funds>"), ("object", thing)):
-            yield quad(claim, RDF + name, end)
-        for name, value in (
-            ("quote", literal),
-            ("source", own),
-            ("status", f"<{ID}status/stated>"),
-            ("confidence", literal),
-        ):
-            yield quad(claim, MG + name, value)
-
-
 @pytest.fixture(scope="module")
 def hostile_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("hostile") / "store"
@@ -516,41 +477,10 @@ def hostile_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servic
         yield running
 
 
-ALL = f"""SELECT ?thing ?thingName ?country ?when ?quote ?title ?source ?n {{
-  ?thing <{SKOS}prefLabel> ?thingName ; <{MG}country> ?country ; <{MG}when> ?when .
-  ?claim <{RDF}object> ?thing ; <{MG}quote> ?quote ; <{MG}source> ?source .
-  ?source <http://purl.org/dc/terms/title> ?title BIND(1 AS ?n) }}"""
-TRIPLES = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o . ?s a <{MG}Programme> }}"
-EVERYTHING = """const done = arguments[0], wait = (ms) => new Promise((r) => setTimeout(r, ms));
-  (async () => {
-    for (const view of document.querySelectorAll("#results [data-view]")) {
-      view.click();
-      await wait(150);
-      for (const e of document.querySelectorAll("#results .view *"))
-        e.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
-    }
-    document.querySelector("#results [data-view=table]").click();
-    await wait(100);
-    const rows = [...document.querySelectorAll("#results .evidence")];
-    for (const one of rows.filter((_, at) => at % Math.ceil(rows.length / 15) === 0)) {
-      one.click();
-      await wait(60);
-    }
-    await wait(200);
-    done([...document.links].map((a) => a.href));
-  })();"""
-
-
-@pytest.mark.parametrize("asked", ["rows", "triples", "evidence", "find"])
+@pytest.mark.parametrize("asked", HOSTILE_QUERIES)
 def test_no_text_of_the_graph_runs(page: Page, hostile_service: Service, asked: str) -> None:
     page.address = hostile_service.address
-    links = {
-        "rows": {"sparql": ALL},
-        "triples": {"sparql": TRIPLES},
-        "evidence": {"q": "evidence-of", "p.subject": f"{ID}org/iom"},
-        "find": {"q": "find", "p.text": "a"},
-    }
-    page.go(**links[asked])
+    page.go(**HOSTILE_QUERIES[asked])
     page.wait(SHOWN)
     addresses = page.driver.execute_async_script(EVERYTHING)
     assert page.run("return window.__pwn ?? null") is None

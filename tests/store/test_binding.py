@@ -1,5 +1,7 @@
 """Values of variables reach every place of a query and never become syntax."""
 
+from collections.abc import Mapping
+
 import pyoxigraph
 import pytest
 from hypothesis import given
@@ -7,8 +9,9 @@ from hypothesis import strategies as st
 from rdflib import Dataset
 
 from migkg.errors import QueryError
+from migkg.query.catalogue import load_catalogue
 from migkg.store.base import Term
-from migkg.store.binding import bind, to_sparql, tokens
+from migkg.store.binding import Slot, bind, find_slots, to_sparql, tokens
 
 IRI = Term("uri", "http://example.org/a")
 VNM = Term("literal", "VNM")
@@ -116,3 +119,41 @@ def test_typed_and_tagged_values() -> None:
     assert to_sparql(Term("literal", "Côte", language="fr")) == '"Côte"@fr'
     year = Term("literal", "2016", datatype="http://www.w3.org/2001/XMLSchema#integer")
     assert to_sparql(year) == '"2016"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+def write(parts: list[str | Slot], values: Mapping[str, Term]) -> str:
+    """A query of slots with values, as a page writes it."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+        elif part.variable not in values:
+            text += part.free
+        else:
+            text += part.before + ("" if part.after is None else to_sparql(values[part.variable]) + part.after)
+    return text
+
+
+@pytest.mark.parametrize("name", load_catalogue())
+def test_slots_give_what_binding_gives(name: str) -> None:
+    query = load_catalogue()[name]
+    names = [parameter.name for parameter in query.parameters]
+    parts = find_slots(query.text, names)
+    assert write(parts, {}) == query.text
+    values = dict.fromkeys(names, IRI)
+    assert write(parts, values) == bind(query.text, values)
+
+
+def test_a_slot_for_each_way_to_stand_in_a_query() -> None:
+    query = "SELECT ?v ?s { ?s ?p ?v FILTER(BOUND(?v) || ?v = 'a ?v') } ORDER BY ?v # ?v"
+    slots = [part for part in find_slots(query, ["v"]) if isinstance(part, Slot)]
+    assert [(slot.before, slot.after) for slot in slots] == [
+        ("(", " AS ?v)"),
+        ("", ""),
+        ("", None),  # BOUND
+        ("true", None),
+        ("", ""),
+        ("(", ")"),
+    ]
+    with pytest.raises(QueryError, match="the query assigns it"):
+        find_slots("SELECT (1 AS ?v) {}", ["v"])

@@ -183,6 +183,23 @@ def _read_full_iri(name: str, value: str) -> Term:
     return Term("uri", value)
 
 
+def known_names() -> dict[str, Mapping[str, tuple[str, ...]]]:
+    """What a typed value may mean, for whoever reads values elsewhere (a page in a browser).
+
+    Returns:
+        ``country``: folded codes and names to ISO codes; ``theme``: to codes of the table of themes; ``iri``: to IRIs
+        of organisations and processes; ``key``: keys of the authority tables, as they stand, to IRIs; ``short``:
+        prefixes of short forms to namespaces.
+    """
+    return {
+        "country": _country_names(),
+        "theme": _theme_names(),
+        "iri": _organisation_names(),
+        "key": {key: (iri,) for key, iri in authority_iris().items()},
+        "short": {prefix: (namespace,) for prefix, namespace in {**PREFIXES, **_SHORT, "id": ID}.items()},
+    }
+
+
 def shorten(iri: str) -> str:
     """An IRI in the short form that ``iri`` parameters accept, where there is one."""
     for prefix, namespace in (*_SHORT.items(), *((p, n) for p, n in PREFIXES.items() if p not in _SHORT)):

@@ -13,23 +13,23 @@ MOST = 500
 
 _HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 # One row for each claim: a source with two titles or publishers must not double what it says.
-_CLAIMS = """SELECT ?claim ?subject ?predicate ?object ?source (MIN(?words) AS ?quote) (MIN(?state) AS ?status)
+CLAIMS = f"""{_HEAD}SELECT ?claim ?subject ?predicate ?object ?source (MIN(?words) AS ?quote) (MIN(?state) AS ?status)
        (MIN(?trust) AS ?confidence) (MIN(STR(?heading)) AS ?title) (MIN(STR(?date)) AS ?issued)
        (MIN(STR(?code)) AS ?language) (MIN(STR(?page)) AS ?url)
        (MIN(STR(COALESCE(?houseName, ?house))) AS ?publisher)
-WHERE {
+WHERE {{
   ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; mg:source ?source ; mg:quote ?words .
-  OPTIONAL { ?claim mg:status ?state }
-  OPTIONAL { ?claim mg:confidence ?trust }
-  OPTIONAL { ?source dcterms:title ?heading }
-  OPTIONAL { ?source dcterms:issued ?date }
-  OPTIONAL { ?source dcterms:language ?code }
-  OPTIONAL { ?source schema:url ?page }
-  OPTIONAL { ?source dcterms:publisher|mg:publisherName ?house OPTIONAL { ?house skos:prefLabel ?houseName } }
-}
+  OPTIONAL {{ ?claim mg:status ?state }}
+  OPTIONAL {{ ?claim mg:confidence ?trust }}
+  OPTIONAL {{ ?source dcterms:title ?heading }}
+  OPTIONAL {{ ?source dcterms:issued ?date }}
+  OPTIONAL {{ ?source dcterms:language ?code }}
+  OPTIONAL {{ ?source schema:url ?page }}
+  OPTIONAL {{ ?source dcterms:publisher|mg:publisherName ?house OPTIONAL {{ ?house skos:prefLabel ?houseName }} }}
+}}
 GROUP BY ?claim ?subject ?predicate ?object ?source
 ORDER BY ?issued ?source ?claim
-LIMIT %d"""
+LIMIT {MOST + 1}"""
 
 
 def read_evidence(store: Store, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def read_evidence(store: Store, asked: Mapping[str, Any]) -> dict[str, Any]:
     for name, term in bindings.items():
         if not is_iri(term.value):
             raise ServiceRefusal(400, f"{name} must be a full IRI")
-    answer = store.query(_HEAD + _CLAIMS % (MOST + 1), bindings)
+    answer = store.query(CLAIMS, bindings)
     assert isinstance(answer, Rows)
     claims = [
         {name: term.value for name, term in zip(answer.columns, row, strict=True) if term} for row in answer.rows[:MOST]

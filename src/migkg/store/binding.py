@@ -7,9 +7,10 @@ comments and IRIs that merely look like the variable stay as they are.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from migkg.errors import QueryError
 from migkg.store.base import Term
@@ -94,6 +95,61 @@ def bind(sparql: str, bindings: Mapping[str, Term] | None) -> str:
     return "".join(_Binder(values, list(tokens(sparql))).run())
 
 
+class Slot(NamedTuple):
+    """A place of a query that reads otherwise when a variable has a value.
+
+    Attributes:
+        variable: its name.
+        before: what stands there then, up to the value.
+        after: what follows the value; ``None`` where the value itself does not stand there.
+        free: what stands there while the variable has no value.
+    """
+
+    variable: str
+    before: str
+    after: str | None
+    free: str
+
+
+def find_slots(sparql: str, names: Iterable[str]) -> list[str | Slot]:
+    """A query as texts and slots, for whoever binds variables without reading SPARQL (a page in a browser).
+
+    With values written as ``to_sparql`` writes them it means what ``bind`` gives.
+
+    Args:
+        sparql: the query.
+        names: variables that may be given a value.
+
+    Raises:
+        QueryError: the query itself assigns one of them.
+    """
+    mark = "\x00"
+    parts = list(tokens(sparql))
+    written = list(_Binder(dict.fromkeys(names, mark), list(parts)).run())
+    found: list[str | Slot] = []
+    variable = ""
+    for token, text in zip(reversed(parts), reversed(written), strict=True):
+        if text == token.text:
+            found.append(text)
+            continue
+        if token.kind == "variable":  # else it is the BOUND before the variable
+            variable = token.text[1:]
+        before, value, after = text.partition(mark)
+        found.append(Slot(variable, before, after if value else None, token.text))
+    found.reverse()
+    return _join(found)
+
+
+def _join(parts: list[str | Slot]) -> list[str | Slot]:
+    joined: list[str | Slot] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
+
+
 def _iri(value: str) -> str:
     if not _SCHEME.match(value) or _NOT_IN_IRI.search(value) or any("\ud800" <= c <= "\udfff" for c in value):
         raise QueryError(f"not an IRI: {value!r}")
@@ -112,6 +168,7 @@ class _Binder:
         self.renamed = 0
 
     def run(self) -> Iterator[str]:
+        """What stands in the place of each token."""
         solid = [i for i, t in enumerate(self.parts) if t.kind not in {"space", "comment"}]
         before = {right: left for left, right in pairwise(solid)}
         after = dict(pairwise(solid))
@@ -120,7 +177,7 @@ class _Binder:
                 previous = self.parts[before[i]].text.lower() if i in before else ""
                 yield self._replace(token, self.values[token.text[1:]], previous)
             elif token.kind == "word" and token.text.lower() == "bound" and self._binds(i, after):
-                continue
+                yield ""
             else:
                 self._notice(token)
                 yield token.text

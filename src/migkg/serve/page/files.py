@@ -12,20 +12,21 @@ from importlib.resources import files
 from migkg.resources import interface_languages
 from migkg.serve.page.words import page_words
 
-# The page may run its own scripts, use its own sheets and ask its own host, and nothing else. The one hash is that of
-# the style attribute with which the editor underlines the words that it would have expected at a place.
+# The style attribute with which the editor underlines the words that it would have expected at a place.
+EDITOR_STYLE = "'sha256-EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk='"
+# The page may run its own scripts, use its own sheets and ask its own host, and nothing else.
 POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self' 'unsafe-hashes' 'sha256-{}'",
+        f"style-src 'self' 'unsafe-hashes' {EDITOR_STYLE}",
         "img-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
     )
-).format("EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk=")
+)
 
 MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",

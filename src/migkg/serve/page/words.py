@@ -44,16 +44,20 @@ def page_words(language: str) -> dict[str, Any]:
     }
 
 
-def load_service_words(language: str) -> dict[str, Any]:
+def load_service_words(language: str, folder: str = "service") -> dict[str, Any]:
     """The own words of the page in one language.
+
+    Args:
+        language: ``en``, ``fr`` or ``es``.
+        folder: the folder of the words in data/interface/.
 
     Raises:
         DataFileError: the file is not valid YAML, or lacks a key that English has.
     """
-    words = _load(f"interface/service/{language}.yaml")
-    missing = key_paths(_load(f"interface/service/{REFERENCE}.yaml")) - key_paths(words)
+    words = _load(f"interface/{folder}/{language}.yaml")
+    missing = key_paths(_load(f"interface/{folder}/{REFERENCE}.yaml")) - key_paths(words)
     if missing:
-        raise DataFileError(f"data/interface/service/{language}.yaml: missing {', '.join(sorted(missing))}")
+        raise DataFileError(f"data/interface/{folder}/{language}.yaml: missing {', '.join(sorted(missing))}")
     return words
 
 

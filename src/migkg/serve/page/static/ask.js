@@ -1,6 +1,8 @@
 // Everything that the page asks of its own host. An answer is {columns, rows} or {triples} or {boolean}, and always whole:
 // the service never gives a part of one. What goes wrong is a Refusal with one readable line.
 
+import { send } from "./connection.js";
+
 const JSON_ROWS = "application/sparql-results+json";
 const TRIPLES = "application/n-triples";
 export const FORMATS = {
@@ -56,7 +58,7 @@ function questionAddress(name, parameters) {
 async function request(address, options) {
   let answer;
   try {
-    answer = await fetch(address, { credentials: "same-origin", redirect: "error", ...options });
+    answer = await send(address, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refusal("");

@@ -1,5 +1,6 @@
 // What the page knows of the graph as a whole: prefixes, classes, properties, and how an IRI is shown and where it leads.
 
+import { addressOf } from "./connection.js";
 import { language, relationWord, typeWord } from "./words.js";
 
 export const ID = "https://w3id.org/migkg/id/";
@@ -44,19 +45,10 @@ export function fullIri(value) {
   return match ? `${ID}${match[1] === "id" ? "" : `${match[1]}/`}${match[2]}` : null;
 }
 
-// Where the description of a thing of the graph stands on this host, in the language of the page; null for all others.
+// Where the description of a thing of the graph stands, in the language of the page; null for all other IRIs.
 export function pageOf(iri) {
   if (!iri.startsWith(ID)) return null;
   const parts = iri.slice(ID.length).split("/");
   if (parts.some((part) => ["", ".", ".."].includes(part))) return null;
-  return `doc/${parts.map(encodePart).join("/")}?lang=${language}`;
-}
-
-const encodePart = (part) => encodeURIComponent(safeDecode(part));
-function safeDecode(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+  return addressOf(iri, parts, language);
 }

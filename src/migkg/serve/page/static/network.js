@@ -1,6 +1,7 @@
 // Ties of the answer as a network, drawn by vis-network with the shapes and colours of the network page.
 
 import { Refusal } from "./ask.js";
+import { loadDrawing } from "./connection.js";
 import { el, icon } from "./dom.js";
 import { MG, pageOf, shortName } from "./graph.js";
 import { describe, readTies, turnToPlaces } from "./ties.js";
@@ -37,13 +38,9 @@ const leftOut = ({ nodes, edges }) =>
   nodes + edges ? fill(words.network.hidden, { n: number(nodes), m: number(edges) }) : "";
 
 function loadLibrary() {
-  library ??= new Promise((resolve, reject) => {
-    const script = el("script", {
-      src: "page/vendor/vis-network.js",
-      onload: resolve,
-      onerror: () => reject(new Refusal(words.errors.unreachable)),
-    });
-    document.head.append(script);
+  library ??= loadDrawing().catch(() => {
+    library = null;
+    throw new Refusal(words.errors.unreachable);
   });
   return library;
 }

@@ -1,5 +1,6 @@
 // The first page: what the graph holds, and the questions that are asked most.
 
+import { programs, wholeGraph } from "./connection.js";
 import { el, icon } from "./dom.js";
 import { count, inLanguage, number, typeLook, typeWord, words } from "./words.js";
 
@@ -28,14 +29,11 @@ export function drawWelcome(place, catalogue, summary, open) {
     el(
       "p",
       { class: "hint elsewhere" },
-      words.welcome.programs,
-      " ",
-      el("code", {}, new URL("sparql", location.href).href),
-      " · ",
+      ...(programs() ? [words.welcome.programs, " ", el("code", {}, programs()), " · "] : []),
       words.welcome.whole,
       " ",
       ...["ttl", "nq", "jsonld"].flatMap((format) => [
-        el("a", { href: `graph.${format}` }, words.formats[format]),
+        el("a", wholeGraph(format), words.formats[format]),
         " ",
       ]),
     ),

@@ -1,12 +1,14 @@
 // The words of the page in the language that is chosen, and how numbers, dates, sums and terms are written in it.
 
+import { send } from "./connection.js";
+
 export const LANGUAGES = ["en", "fr", "es"];
 export let words = {};
 export let language = "en";
 
 export async function speak(wanted) {
   const chosen = LANGUAGES.includes(wanted) ? wanted : firstOfBrowser();
-  const answer = await fetch(`page/words/${chosen}.json`);
+  const answer = await send(`page/words/${chosen}.json`);
   words = await answer.json();
   language = chosen;
   document.documentElement.lang = chosen;

@@ -1,0 +1,3 @@
+// What cannot be answered, with one line for the reader.
+
+export class Refused extends Error {}
