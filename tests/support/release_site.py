@@ -77,12 +77,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request that came in."""
+    """One request that came in: when (on a clock that only goes forward), and how many were not answered yet."""
 
     path: str
     headers: dict[str, str]
     start: float
-    end: float
+    waiting: int
 
 
 Answering = Reply | Callable[[dict[str, str]], Reply]
@@ -101,21 +101,35 @@ class ReleaseSite:
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.replies: dict[str, Answering] = {}
         self.asked: list[Asked] = []
+        self.waiting = 0
+        self.lock = threading.Lock()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                start = time.monotonic()
+                with site.lock:
+                    start, waiting = time.monotonic(), site.waiting
+                    site.waiting += 1
                 headers = {key.lower(): value for key, value in self.headers.items()}
                 reply = site.replies.get(self.path, Reply(b"gone", 404))
                 reply = reply(headers) if callable(reply) else reply
+                site.asked.append(Asked(self.path, headers, start, waiting))
+                self.answered = False
                 try:
                     self._send(reply)
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True
-                site.asked.append(Asked(self.path, headers, start, time.monotonic()))
+                finally:
+                    self._end()
+
+            def _end(self) -> None:
+                """Called before the last bytes are sent: when they are, the client may ask again."""
+                if not self.answered:
+                    self.answered = True
+                    with site.lock:
+                        site.waiting -= 1
 
             def _send(self, reply: Reply) -> None:
                 parts = reply.body if isinstance(reply.body, list) else [reply.body]
@@ -130,13 +144,17 @@ class ReleaseSite:
                     self.send_header(key, value)
                 if "Content-Length" not in reply.headers:
                     self.send_header("Content-Length", str(sum(map(len, parts))))
+                if not any(parts):
+                    self._end()
                 self.end_headers()
                 self._send_parts(parts, reply.wait)
                 self.close_connection = "Content-Length" in reply.headers
 
             def _send_parts(self, parts: list[bytes], wait: float) -> None:
-                for part in parts:
+                for i, part in enumerate(parts):
                     time.sleep(wait)
+                    if i == len(parts) - 1:
+                        self._end()
                     self.wfile.write(part)
                     self.wfile.flush()
 
