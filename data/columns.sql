@@ -61,11 +61,11 @@ CREATE OR REPLACE TABLE names AS
     SELECT subject AS thing, language, object AS name
     FROM said WHERE predicate = 'http://www.w3.org/2004/02/skos/core#prefLabel' ORDER BY thing, language, name;
 
--- The name that a query shows in each language: the first in that language, else the first in any ('' stands for a
--- language in which nothing has a name).
+-- The name that a query shows in each language that it can be asked in: the first in that language, else the first in
+-- any.
 CREATE OR REPLACE TABLE shown AS
     SELECT l.language, n.thing, coalesce(min(n.name) FILTER (n.language = l.language), min(n.name)) AS name
-    FROM names n CROSS JOIN (SELECT DISTINCT language FROM names UNION SELECT '') l
+    FROM names n CROSS JOIN languages l
     GROUP BY l.language, n.thing ORDER BY l.language, n.thing;
 
 CREATE OR REPLACE TABLE sources AS
@@ -93,6 +93,10 @@ CREATE OR REPLACE TABLE years AS
     FROM said JOIN texts ON key = object
     WHERE predicate = 'https://w3id.org/migkg/ont#when' AND regexp_matches(text, '^[0-9]{4}')
     GROUP BY subject ORDER BY thing;
+
+-- Of which somebody is known that organises, chairs or attends it.
+CREATE OR REPLACE TABLE meetings AS
+    SELECT DISTINCT object AS event FROM ties WHERE relation IN ('participatesIn', 'organises', 'chairs') ORDER BY event;
 
 -- Who organises, chairs or attends what; people are left out. `meetings` is how many an actor has in all.
 CREATE OR REPLACE TABLE seats AS

@@ -14,7 +14,6 @@ pairs AS (
     HAVING count(*) >= $least
 )
 SELECT p.a, coalesce(n.name, p.a) AS a_name, p.a_meetings, p.b, coalesce(m.name, p.b) AS b_name, p.b_meetings,
-       p.meetings, p.undated,
-       (SELECT count(DISTINCT object) FROM ties WHERE relation IN ('participatesIn', 'organises', 'chairs'))
+       p.meetings, p.undated, (SELECT count(*) FROM meetings)
 FROM pairs p LEFT JOIN called($lang) n ON n.thing = p.a LEFT JOIN called($lang) m ON m.thing = p.b
 ORDER BY p.meetings DESC, p.undated DESC, a_name, b_name, p.a, p.b

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from migkg.errors import StoreError
 from migkg.model.vocabulary import ENTITY_TYPES, RELATIONS
-from migkg.resources import data_path
+from migkg.resources import data_path, interface_languages
 from migkg.store.base import Rows, Term
 from migkg.store.generation import FILE, GENERATION, Generation
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 FILES = (FILE, f"{FILE}.wal", GENERATION)
 # Below this many sources the store answers every named query in a moment, so columns would only take time to make.
 LEAST_GRAPHS = 250
-_FORMAT = "3"
+# Another form of the tables, or other languages of names: columns of before are made anew.
+_FORMAT = f"3 {' '.join(interface_languages())}"
 _QUIET = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # For reading, a query may use this much; a server runs several processes.
 _READING = _QUIET | {"memory_limit": "512MB"}
@@ -48,8 +49,7 @@ _LOAD = f"""INSERT INTO facts SELECT graph, subject, $predicate, object, coalesc
     FROM read_csv($file, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false,
                   max_line_size = 16777216, new_line = '\\r\\n', columns = {_COLUMNS})"""
 # One name for each thing, as all named queries choose it: the first in the language, else the first in any.
-_CALLED = """CREATE TEMP MACRO called(lang) AS TABLE SELECT thing, name FROM shown
-    WHERE language = coalesce((SELECT min(language) FROM shown WHERE language = lang), '')"""
+_CALLED = "CREATE TEMP MACRO called(lang) AS TABLE SELECT thing, name FROM shown WHERE language = lang"
 # The key of a text, none where the graph has no such text. The mark finds it without a look at all of them.
 _KEY = "CREATE TEMP MACRO key_of(x) AS (SELECT key FROM texts WHERE mark = md5_number_lower(x) AND text = x)"
 _TEXTS = "SELECT key, text FROM texts WHERE key IN (SELECT unnest($keys))"
@@ -172,6 +172,10 @@ def _fill(path: Path, generation: Generation, write_csv: WriteCsv, scratch: Path
         connection.execute(
             "CREATE OR REPLACE TABLE relations AS SELECT unnest($names) AS predicate",
             {"names": [_MG + name for name in sorted(RELATIONS)]},
+        )
+        connection.execute(
+            "CREATE OR REPLACE TABLE languages AS SELECT unnest($names) AS language",
+            {"names": list(interface_languages())},
         )
         connection.execute(data_path("columns.sql").read_text(encoding="utf-8"))
         connection.execute(
