@@ -74,6 +74,11 @@ CREATE OR REPLACE TABLE issued AS
     SELECT subject AS source, TRY_CAST(text[:4] AS INTEGER) AS year
     FROM said JOIN texts ON key = object WHERE predicate = 'http://purl.org/dc/terms/issued'
     GROUP BY ALL ORDER BY source, year;
+-- The language that a document is written in.
+CREATE OR REPLACE TABLE spoken AS
+    SELECT subject AS source, text AS language
+    FROM said JOIN texts ON key = object JOIN sources s ON s.source = subject
+    WHERE predicate = 'http://purl.org/dc/terms/language' GROUP BY ALL ORDER BY source, language;
 CREATE OR REPLACE TABLE publishers AS
     SELECT subject AS source, object AS publisher
     FROM said WHERE predicate = 'http://purl.org/dc/terms/publisher' ORDER BY source, publisher;

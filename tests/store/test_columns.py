@@ -16,7 +16,7 @@ from migkg.store.folder import FolderStore
 
 MG, TYPE = "https://w3id.org/migkg/ont#", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 TABLES = ("facts", "edges", "ties", "claims", "types", "names", "sources", "issued", "publishers", "countries", "years",
-          "themes", "codes", "fundings", "shown", "texts", "seats", "meetings")  # fmt: skip
+          "themes", "codes", "fundings", "shown", "texts", "seats", "meetings", "spoken")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ FILES = (FILE, f"{FILE}.wal", GENERATION)
 # Below this many sources the store answers every named query in a moment, so columns would only take time to make.
 LEAST_GRAPHS = 250
 # Another form of the tables, or other languages of names: columns of before are made anew.
-_FORMAT = f"3 {' '.join(interface_languages())}"
+_FORMAT = f"4 {' '.join(interface_languages())}"
 _QUIET = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # For reading, a query may use this much; a server runs several processes.
 _READING = _QUIET | {"memory_limit": "512MB"}
@@ -36,7 +36,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NAME, _TYPE = f"{_SKOS}prefLabel", f"{_RDF}type"
 _PREDICATES = (
     *(_RDF + name for name in ("subject", "predicate", "object")),
-    *(_DCTERMS + name for name in ("issued", "publisher", "subject")),
+    *(_DCTERMS + name for name in ("issued", "language", "publisher", "subject")),
     *(_MG + name for name in ("source", "status", "quote", "country", "when", "amount", "amountKind", "recipient")),
     *(_SCHEMA + name for name in ("funder", "fundedItem", "currency")),
     f"{_SKOS}notation",
