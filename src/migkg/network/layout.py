@@ -27,6 +27,8 @@ ROOM = 74.0  # least distance of two nodes, in units of the page
 GAP = 60.0  # free space between two communities
 WHOLE = 120  # the most nodes that are laid out at once; the forces cost time in the square of them
 MANY = 600  # a larger network is laid out with less care
+PACKED = 150  # so many islands are put side by side one by one
+ANGLES = 36  # the directions in which one may lie from another
 FEW = 160  # up to so many, all pairs are looked at sooner than the near ones are found
 EFFORT = 40_000_000  # pairs of points that are looked at, about, over all rounds and islands
 
@@ -95,7 +97,7 @@ def _place_islands(ties: Ties, members: list[Places], sizes: Sizes, whole: int) 
     for number, nodes in enumerate(members):
         group[nodes] = number
         points[nodes] = shapes[number]
-    centers = _place_groups(ties.between(group), radii, whole)
+    centers = _place_groups(ties.between(group), radii)
     return _turn(ties, group, points, centers) + centers[group]
 
 
@@ -104,38 +106,42 @@ def _rounds(count: int, whole: int) -> int:
     return max(24, min(200 if whole <= MANY else 60, EFFORT // (whole * max(count, 1))))
 
 
-def _place_groups(ties: Ties, radii: Sizes, whole: int) -> Points:
-    """Centres of islands: those that are tied in the middle, near to what they are tied to, the others around them."""
-    tied = np.unique(np.concatenate([ties.first, ties.second]))
-    loose = np.setdiff1d(np.arange(ties.count), tied)
+def _place_groups(ties: Ties, radii: Sizes) -> Points:
+    """Centres of islands: the largest in the middle, each next one where it lies near to what it is tied to.
+
+    Those after the first PACKED are small; they take the area of their squares on a spiral around the others.
+    """
+    order = np.argsort(-radii, kind="stable")
+    first, rest = order[:PACKED], order[PACKED:]
     centers = np.zeros((ties.count, 2))
-    if len(tied):
-        (inner,) = ties.inside([tied])
-        centers[tied] = _draw_together(np.log1p(inner.matrix()), radii[tied], 80 if whole <= MANY else 30)
-    far = float((np.hypot(*centers[tied].T) + radii[tied]).max(initial=0))
-    # Each takes the area of its square on a spiral that begins where the tied ones end.
-    areas = (2 * (radii[loose] + GAP / 2)) ** 2
-    reach = np.sqrt(far**2 + (np.cumsum(areas) - areas / 2) / math.pi) if len(tied) else _spiral_reach(areas)
-    angles = np.arange(len(loose)) * GOLDEN_ANGLE
-    centers[loose] = np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1)
-    return separate(centers, radii + GAP / 2, rounds=300 if ties.count < 200 else 60)
+    (inner,) = ties.inside([first])
+    centers[first] = _pack(np.log1p(inner.matrix()), radii[first] + GAP / 2)
+    far = float((np.hypot(*centers[first].T) + radii[first]).max(initial=0))
+    areas = (2 * (radii[rest] + GAP / 2)) ** 2
+    reach = np.sqrt(far**2 + (np.cumsum(areas) - areas / 2) / math.pi) + radii[rest]
+    angles = np.arange(len(rest)) * GOLDEN_ANGLE
+    centers[rest] = np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1)
+    return separate(centers, radii + GAP / 2, rounds=60) if len(rest) else centers
 
 
-def _spiral_reach(areas: Sizes) -> Sizes:
-    reach: Sizes = np.sqrt((np.cumsum(areas) - areas[:1]) / math.pi)
-    return reach
+def _pack(weights: Points, radii: Sizes) -> Points:
+    """Put discs beside each other, in their order, none over another.
 
-
-def _draw_together(weights: Points, radii: Sizes, steps: int) -> Points:
-    points = spring(weights, max(40, min(2 * steps, EFFORT // len(weights) ** 2))) * radii.mean() * 1.2
-    pull = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-    for step in range(steps):
-        # Draw each island towards those it is tied to and to the middle, then part those that collide.
-        drawn = np.einsum("ij,jk->ik", pull, points)  # BLAS may add in another order on another machine
-        points = points + (0.06 * (drawn - points) - 0.12 * points) * (1 - step / steps)
-        points = separate(points, radii + GAP / 2, rounds=4)
-    together: Points = points
-    return together
+    Each takes the place at the rim of one that lies already where its way to those it is tied to, and to the middle, is
+    shortest.
+    """
+    turns = np.arange(ANGLES) * (2 * math.pi / ANGLES)
+    rim = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    points = np.zeros((len(radii), 2))
+    for disc in range(1, len(radii)):
+        there = points[:disc]
+        places = (there[:, None] + (radii[:disc] + radii[disc])[:, None, None] * rim).reshape(-1, 2)
+        ways = np.hypot(*(np.subtract.outer(places[:, axis], there[:, axis]) for axis in (0, 1)))
+        free = (ways >= (radii[:disc] + radii[disc]) * 0.999).all(axis=1)
+        pull = weights[disc, :disc]
+        costs = np.hypot(*places.T) + np.einsum("ij,j->i", ways, pull) / max(float(pull.sum()), 1e-9)
+        points[disc] = places[np.argmin(np.where(free, np.round(costs, 3), np.inf))]
+    return points
 
 
 def _turn(ties: Ties, group: Places, points: Points, centers: Points) -> Points:

@@ -3,10 +3,12 @@
 import calendar
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
+@cache
 def period(edtf: str | None) -> tuple[str | None, str | None]:
     """First and last day (``YYYY-MM-DD``) of an EDTF date or interval; ``None`` where the text does not say.
 
@@ -20,6 +22,7 @@ def period(edtf: str | None) -> tuple[str | None, str | None]:
     return start, end
 
 
+@cache
 def years(edtf: str | None, latest: int | None = None) -> tuple[int, int] | None:
     """First and last year of an EDTF date or interval; ``None`` where it has no known year.
 

@@ -14,26 +14,24 @@ const STRONG = "600 13px system-ui, sans-serif";
 const writing = document.createElement("canvas");
 let farScale = 0;
 
-function linesOf(text) {
+function linesOf(text, most = LINES) {
   const lines = [""];
   for (const word of text.split(/\s+/)) {
     const line = lines[lines.length - 1];
     if (line && line.length + word.length >= LETTERS) lines.push(word);
     else lines[lines.length - 1] = line ? `${line} ${word}` : word;
   }
-  const kept = lines.slice(0, LINES).map((line) => (line.length > LETTERS + 8 ? `${line.slice(0, LETTERS + 7)}…` : line));
-  if (lines.length > LINES) kept[LINES - 1] = `${kept[LINES - 1].replace(/[…\s.,;:]+$/, "")}…`;
+  const kept = lines.slice(0, most).map((line) => (line.length > LETTERS + 8 ? `${line.slice(0, LETTERS + 7)}…` : line));
+  if (lines.length > most) kept[most - 1] = `${kept[most - 1].replace(/[…\s.,;:]+$/, "")}…`;
   return kept;
 }
 
-// Two names on a line each; how many there are in all.
+// The strongest, a second where both names are short, and how many others there are.
 function titleOf(group) {
-  const lines = group.title.map((node) => {
-    const { label } = nodes[node];
-    return label.length > LETTERS + 6 ? `${label.slice(0, LETTERS + 5).trimEnd()}…` : label;
-  });
-  const others = group.nodes.length - group.title.length;
-  return others ? [...lines, `+ ${number(others)}`] : lines;
+  const [first, ...others] = group.title.map((node) => linesOf(nodes[node].label, 2));
+  const lines = [first, ...others.filter((some) => some.length === 1 && first.length === 1)];
+  const rest = group.nodes.length - lines.length;
+  return rest ? [...lines.flat(), `+ ${number(rest)}`] : lines.flat();
 }
 
 const overlap = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
@@ -45,7 +43,7 @@ function isTitled(group) {
 }
 
 function titles() {
-  return groups.filter((group) => isTitled(group) && inFrame(group, frame, group.radius)).map((group) => {
+  return groups.filter((group) => group.title.length && isTitled(group) && inFrame(group, frame, group.radius)).map((group) => {
     const [x, y] = onPaperOf(group);
     return { lines: titleOf(group), strong: true, count: true, width: 0, spots: (width, height) => {
       const radius = group.radius * frame.scale;
