@@ -41,6 +41,7 @@ SCRIPTS = (
     "actor.js",
     "claims.js",
     "filters.js",
+    "years.js",
     "search.js",
     "paths.js",
     "ties.js",

@@ -21,14 +21,23 @@ function legendRow(kind, key, picture, word, count) {
   return el("li", {}, button);
 }
 
+// What each kind of filter counts, shows as its picture and says; the order is that of the style, else the most first.
+const legends = {
+  types: { keys: () => nodes.map(({ type }) => [type]), picture: icon, word: (type) => (words.types[type] ?? [type, type])[1] },
+  relations: { keys: () => edges.map(({ relation }) => [relation]), picture: lineIcon, word: (key) => relationWord(key) },
+  themes: { keys: () => edges.map(({ themes }) => themes), word: (key) => (key === NONE ? words.tools.no_theme : themeWord(key)) },
+  languages: { keys: () => edges.map(({ languages }) => languages), word: (key) => (key === NONE ? words.tools.no_language : languageWord(key)) },
+};
+
 function buildLegend() {
-  const tally = (keys) => keys.reduce((sums, key) => sums.set(key, (sums.get(key) ?? 0) + 1), new Map());
-  const types = tally(nodes.map((node) => node.type));
-  const relations = tally(edges.map((edge) => edge.relation));
-  byId("types").replaceChildren(...Object.keys(style.types).filter((type) => types.has(type)).map((type) =>
-    legendRow("types", type, icon(type), (words.types[type] ?? [type, type])[1], types.get(type))));
-  byId("relations").replaceChildren(...Object.keys(style.relations).filter((relation) => relations.has(relation)).map((relation) =>
-    legendRow("relations", relation, lineIcon(relation), relationWord(relation), relations.get(relation))));
+  for (const [kind, { keys, picture, word }] of Object.entries(legends)) {
+    const sums = new Map();
+    for (const some of keys()) for (const key of some.length ? some : [NONE]) sums.set(key, (sums.get(key) ?? 0) + 1);
+    const order = all[kind].filter((key) => sums.has(key));
+    if (!picture) order.sort((a, b) => (a === NONE) - (b === NONE) || sums.get(b) - sums.get(a) || (a < b ? -1 : 1));
+    byId(kind).replaceChildren(...order.map((key) => legendRow(kind, key, picture?.(key), word(key), sums.get(key))));
+    if (!picture) byId(kind).closest("details").hidden = order.length < 2;
+  }
 }
 
 function toggle(kind, key) {
@@ -38,11 +47,13 @@ function toggle(kind, key) {
 
 function applyFilters() {
   decide();
-  for (const kind of ["types", "relations"]) {
+  for (const kind of Object.keys(all)) {
     for (const button of byId(kind).querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(shown[kind].has(button.dataset[kind])));
     }
   }
+  showConfidence();
+  showYears();
   hideFiltered();
   byId("reset").hidden = isWhole();
   sayWhatIsShown();
@@ -53,6 +64,18 @@ function applyFilters() {
   filtered();
 }
 
+// Links of which no confidence is known are shown as long as none is asked for.
+const sure = byId("confidence");
+function showConfidence() {
+  sure.value = Math.round(100 * shown.confidence);
+  byId("confidence-word").textContent = fill(words.tools.at_least, { p: number(Math.round(100 * shown.confidence)) });
+}
+sure.closest("label").hidden = !edges.some(({ confidence }) => confidence !== null);
+sure.addEventListener("input", () => {
+  shown.confidence = Number(sure.value) / 100;
+  applyFilters();
+});
+
 byId("reset").addEventListener("click", () => {
   showEverything();
   applyFilters();
@@ -60,6 +83,8 @@ byId("reset").addEventListener("click", () => {
 
 whenSpoken(() => {
   buildLegend();
+  showConfidence();
+  showYears();
   sayWhatIsShown();
 });
 

@@ -8,7 +8,7 @@ const STRONGEST = Math.min(10, Math.ceil(nodes.length / 10));
 const LINE = 14;
 const LETTERS = 22;
 const LINES = 3;
-const NEAR = 9; // pixels between two nodes from which on they have their own names
+const NEAR = 14; // pixels between two nodes from which on they have their own names
 const PLAIN = "11.5px system-ui, sans-serif";
 const STRONG = "600 13px system-ui, sans-serif";
 const writing = document.createElement("canvas");
@@ -45,7 +45,7 @@ function isTitled(group) {
 function titles() {
   return groups.filter((group) => group.title.length && isTitled(group) && inFrame(group, frame, group.radius)).map((group) => {
     const [x, y] = onPaperOf(group);
-    return { lines: titleOf(group), strong: true, count: true, width: 0, spots: (width, height) => {
+    return { at: [x, y], lines: titleOf(group), strong: true, count: true, width: 0, spots: (width, height) => {
       const radius = group.radius * frame.scale;
       return [[x - width / 2, y - radius * 0.75 - height / 2], [x - width / 2, y - height / 2],
         [x - width / 2, y + radius * 0.75 - height / 2]];
@@ -55,8 +55,11 @@ function titles() {
 
 const onPaperOf = ({ x, y }) => [(x - frame.left) * frame.scale, (y - frame.top) * frame.scale];
 
+// The strongest of each community, first: they stand for it.
+const heads = new Set(groups.filter((group) => group.nodes.length > 3).map((group) => group.nodes[0]));
+
 function nodeOrder() {
-  if (!lit) return nodes.keys();
+  if (!lit) return [...heads, ...[...nodes.keys()].filter((node) => !heads.has(node))];
   return [...lit.center, ...[...lit.nodes].filter((node) => !lit.center.has(node)).sort((a, b) => a - b)];
 }
 
@@ -67,8 +70,8 @@ function names() {
     if (!nodeShown(node) || titled[nodes[node].group] || !inFrame(nodes[node], frame)) continue;
     const [x, y] = onPaperOf(nodes[node]);
     const radius = nodes[node].size * frame.scale;
-    const strong = node < STRONGEST || Boolean(lit?.center.has(node));
-    seen.push({ node, strong, shape: [x - radius, y - radius, x + radius, y + radius], spots: (width, height) => [
+    const strong = lit ? lit.center.has(node) : node < STRONGEST || heads.has(node);
+    seen.push({ node, strong, at: [x, y], shape: [x - radius, y - radius, x + radius, y + radius], spots: (width, height) => [
       [x - width / 2, y + radius + 2], [x - width / 2, y - radius - height - 2],
       [x + radius + 4, y - height / 2], [x - radius - width - 4, y - height / 2]] });
     if (seen.length > 10 * MOST_LABELS) break;
@@ -79,7 +82,8 @@ function names() {
 
 // Where a label goes: where it hides no label and the fewest shapes. One that would hide more than it may is left out.
 function spotFor(item, width, height, written, drawn) {
-  const boxes = item.spots(width, height).map(([left, top]) => [left, top, left + width, top + height])
+  const boxes = item.spots(width, height).map((spot) => inside(item, spot, width, height))
+    .map(([left, top]) => [left, top, left + width, top + height])
     .filter((box) => !written.some((other) => overlap(box, other)))
     .map((box) => [box, item.mayHide === Infinity && !item.strong ? 0 : drawn.filter((shape) => overlap(box, shape)).length]);
   boxes.sort((a, b) => a[1] - b[1]);
@@ -90,6 +94,14 @@ whenSpoken(() => {
   writeLabels();
   network.redraw();
 });
+
+// What stands in the view is written in the view.
+function inside({ at: [x, y] }, [left, top], width, height) {
+  const [wide, high] = [stage.clientWidth, stage.clientHeight];
+  const [west, north] = [(frame.width - wide) / 2, (frame.height - high) / 2];
+  if (x < west || x > west + wide || y < north || y > north + high) return [left, top];
+  return [Math.max(west + 4, Math.min(left, west + wide - width - 4)), Math.max(north + 4, Math.min(top, north + high - height - 4))];
+}
 
 let labelled = []; // the boxes that were written, each with its item; image.js and the tests read them
 function writeLabels() {

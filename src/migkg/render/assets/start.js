@@ -15,6 +15,9 @@ for (const button of document.querySelectorAll("[data-zoom]")) {
 }
 
 buildLegend();
+decide();
+showConfidence();
+showYears();
 sayWhatIsShown();
 panel.replaceChildren(...overview());
 restyle();
