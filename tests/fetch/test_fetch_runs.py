@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from migkg.errors import MigkgError, UsageError
 from migkg.fetch import Report, fetch
 from migkg.fetch.archive import Archive
+from migkg.fetch.hosts import hold_hosts
+from migkg.fetch.index import Index
 from migkg.fetch.run import agent_of
 from migkg.sources.sites import find_site
 from support.release_site import Asked, ReleaseSite, Reply, release, serve, sitemap
@@ -148,6 +151,24 @@ def test_page_that_failed_is_asked_for_again_even_where_it_is_no_longer_listed(
     assert (report.new, report.skipped) == (1, [])
 
 
+@pytest.mark.parametrize("status", [404, 410])
+def test_withdrawn_page_is_noted_and_stays_kept(site: ReleaseSite, tmp_path: Path, status: int) -> None:
+    publish(site, {"a": release(1)})
+    run(site, tmp_path)
+    site.replies["/news/a"] = Reply(b"", status)
+    assert f"the server answered {status}" in run(site, tmp_path).skipped[0].reason
+    assert kept(tmp_path) == [("response", "a")]
+    assert gone(tmp_path) == [f"{site.url}/news/a"]
+    site.replies["/news/a"] = Reply(release(1))
+    assert run(site, tmp_path).unchanged == 1
+    assert gone(tmp_path) == []
+
+
+def gone(folder: Path) -> list[str]:
+    with closing(Index(folder / "kept" / "index.sqlite")) as index:
+        return [url for url, _ in index.gone()]
+
+
 def test_limit_leaves_the_rest_for_the_next_run(site: ReleaseSite, tmp_path: Path) -> None:
     publish(site, {str(i): release(i) for i in range(5)})
     first, second = run(site, tmp_path, most=2), run(site, tmp_path)
@@ -232,6 +253,15 @@ def test_two_runs_do_not_write_into_one_folder(site: ReleaseSite, tmp_path: Path
     with pytest.raises(MigkgError, match="another process is fetching into this folder"):
         run(site, tmp_path)
     first.close()
+    assert run(site, tmp_path).new == 1
+
+
+def test_two_runs_do_not_ask_one_host(site: ReleaseSite, tmp_path: Path) -> None:
+    """Two sources in two folders, as the languages of a site are."""
+    publish(site, {"a": release(1)})
+    with hold_hosts(["www.example.org", site.host]), pytest.raises(MigkgError, match=f"fetching from {site.host}"):
+        run(site, tmp_path)
+    assert site.asked == []
     assert run(site, tmp_path).new == 1
 
 

@@ -20,6 +20,7 @@ from migkg.rdf.namespaces import MG, RDF
 from migkg.resolve import resolve_extraction
 from migkg.resources import data_path
 from migkg.sources import Raw, parse_document, read_boilerplate, read_source
+from migkg.sources.sites import site_paths
 from migkg.store.changes import PackedSource
 from migkg.store.manifest import Row
 
@@ -178,7 +179,7 @@ def version() -> str:
 def _data_digest() -> str:
     """Hash of the data files that reading depends on: an edited rule makes every source changed."""
     digest = hashlib.sha256()
-    for path in sorted(data_path().rglob("*")):
+    for path in sorted({*data_path().rglob("*"), *site_paths()}):
         if path.suffix in {".yaml", ".csv", ".json", ".txt"} and "samples" not in path.parts:
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

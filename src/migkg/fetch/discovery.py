@@ -15,7 +15,7 @@ from migkg.sources.site import Site, Start
 MOST_BYTES = 52_428_800
 # Feeds and pages of links hold some hundred entries.
 MOST_FEED_BYTES = 10 * 1024 * 1024
-# What a site answers for the page behind the last one of a listing.
+# What a site answers for a page that is there no more, and for the one behind the last page of a listing.
 GONE = frozenset({404, 410})
 
 

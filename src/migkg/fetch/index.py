@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS kept (record TEXT PRIMARY KEY, url TEXT NOT NULL, dat
     digest TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS kept_digest ON kept (digest);
 CREATE TABLE IF NOT EXISTS page (url TEXT PRIMARY KEY, record TEXT NOT NULL, etag TEXT NOT NULL,
-    modified TEXT NOT NULL, asked TEXT NOT NULL, lastmod TEXT NOT NULL);
+    modified TEXT NOT NULL, asked TEXT NOT NULL, lastmod TEXT NOT NULL, gone TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS queue (run INTEGER NOT NULL, place INTEGER NOT NULL, url TEXT NOT NULL,
     lastmod TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (run, place));
@@ -35,6 +35,7 @@ class Page:
         etag, modified: ``ETag`` and ``Last-Modified`` of that answer; empty where there was none.
         asked: when it was asked for last, as WARC writes dates.
         lastmod: what a sitemap said then of its last change; empty where none did.
+        gone: when the server first said that it is there no more (404, 410); empty while it is there.
     """
 
     kept: Kept
@@ -42,6 +43,7 @@ class Page:
     modified: str
     asked: str
     lastmod: str
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Index:
     def find(self, url: str) -> Page | None:
         """What is known of an address."""
         row = self._base.execute(
-            "SELECT k.url, k.date, k.digest, k.record, k.file, k.offset, p.etag, p.modified, p.asked, p.lastmod"
+            "SELECT k.url, k.date, k.digest, k.record, k.file, k.offset, p.etag, p.modified, p.asked, p.lastmod, p.gone"
             " FROM page p JOIN kept k ON k.record = p.record WHERE p.url = ?",
             (url,),
         ).fetchone()
@@ -145,8 +147,12 @@ class Index:
 
     def set_page(self, url: str, page: Page) -> None:
         """Note what is known of an address from now on."""
-        values = (url, page.kept.record, page.etag, page.modified, page.asked, page.lastmod)
-        self._base.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", values)
+        values = (url, page.kept.record, page.etag, page.modified, page.asked, page.lastmod, page.gone)
+        self._base.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def gone(self) -> list[tuple[str, str]]:
+        """The kept pages that are there no more, and since when."""
+        return list(self._base.execute("SELECT url, gone FROM page WHERE gone != '' ORDER BY url"))
 
     def open_run(self) -> int | None:
         """The run that was stopped before it had asked for all it had found; ``None`` where there is none."""

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from migkg.errors import SiteStop, SourceSkip, UsageError
 from migkg.fetch.archive import Archive
 from migkg.fetch.asking import FIRST_PAUSE, Asker
 from migkg.fetch.client import LONGEST_REQUEST, Answer, Client
-from migkg.fetch.discovery import Contents, Discovery
+from migkg.fetch.discovery import GONE, Contents, Discovery
 from migkg.fetch.failure import Failure
+from migkg.fetch.hosts import hold_hosts
 from migkg.fetch.index import Page, Queued
 from migkg.fetch.records import warc_date
 from migkg.fetch.robots import TOKEN, Robots
@@ -96,16 +97,20 @@ def fetch(
 
     Raises:
         UsageError: the contact is none.
-        MigkgError: the folder cannot be written, or another process fetches into it.
+        MigkgError: the folder cannot be written, or another process fetches into it or from the same host.
     """
     started, report, agent = time.monotonic(), Report(), agent_of(contact)
-    with closing(Archive(folder, site.name, contact)) as archive, Client(agent, site.politeness.networks, longest) as c:
-        run = _Run(site, archive, Asker(c, site.politeness.delay, pause), report, again)
+    with (
+        hold_hosts(site.hosts),
+        closing(Archive(folder, site.name, contact)) as archive,
+        Client(agent, site.politeness.networks, longest) as client,
+    ):
+        run = _Run(site, archive, Asker(client, site.politeness.delay, pause), report, again)
         try:
             run.read_pages(run.find_pages(), most, progress or (lambda url: None))
         except SiteStop as stop:
             report.stopped = str(stop)
-        report.requests = c.requests
+        report.requests = client.requests
     report.seconds = time.monotonic() - started
     return report
 
@@ -158,6 +163,9 @@ class _Run:
         for answer in result.answers if failure else result.answers[:-1]:
             self.archive.keep_other(answer, "found")
         if failure:
+            if page and not page.gone and failure.status in GONE:
+                with self.index.step():
+                    self.index.set_page(item.url, replace(page, gone=warc_date(datetime.now(UTC))))
             self._fail(number, item, failure)
             return
         self.failures = 0
