@@ -44,6 +44,16 @@ def load_review_words(language: str) -> dict[str, Any]:
     return _load_words("interface/review", language)
 
 
+def load_view_words(language: str) -> dict[str, Any]:
+    """All words of the pages of compare, chart, map and flow in one language, from data/interface/views/.
+
+    Raises:
+        UsageError: the page does not speak this language.
+        DataFileError: the file is not valid YAML or lacks a key that English has.
+    """
+    return _load_words("interface/views", language)
+
+
 def load_style() -> dict[str, Any]:
     """Colour and shape of each type, colour and line of each relation, in the order of the legend.
 

@@ -1,0 +1,99 @@
+// What every page knows, and the small tools that all of them use. Text reaches the page by textContent alone.
+
+const page = JSON.parse(document.getElementById("page-data").textContent);
+const { words, style } = page;
+const { things, claims, sources, quotes, about, view } = page.data;
+const say = page.say.view;
+const common = page.say.common;
+const language = document.documentElement.lang;
+const byId = (id) => document.getElementById(id);
+const SVG = "http://www.w3.org/2000/svg";
+
+// An element with attributes, properties that start with "on" as listeners, and children (texts or elements).
+const el = (tag, attributes = {}, ...children) => furnish(document.createElement(tag), attributes, children);
+const svg = (tag, attributes = {}, ...children) => furnish(document.createElementNS(SVG, tag), attributes, children);
+
+function furnish(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const number = (value) => new Intl.NumberFormat(language).format(value);
+const share = (part, whole) => (whole ? Math.round((100 * part) / whole) : 0);
+const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const typeWord = (type) => (words.types[type] ?? [type, type])[0];
+const relationWord = (relation) => (words.relations[relation] ?? [relation])[0];
+
+// An EDTF date in words; what cannot be read is shown as it stands.
+function dateWord(edtf) {
+  return edtf.split("/").filter((part) => part && part !== "..").map(dayWord).join(" – ");
+}
+
+function dayWord(date) {
+  const match = /^(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?$/.exec(date);
+  if (!match) return date;
+  const [, year, month, day] = match;
+  const known = year !== "XXXX";
+  if (!month) return known ? year : words.details.year_unknown;
+  const time = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day ?? 1)));
+  if (time.getUTCMonth() + 1 !== Number(month)) return date; // no such day
+  const options = { month: "long", timeZone: "UTC", ...(day && { day: "numeric" }), ...(known && { year: "numeric" }) };
+  const text = new Intl.DateTimeFormat(language, options).format(time);
+  return known ? text : `${text} (${words.details.year_unknown})`;
+}
+
+function moneyWord(value, currency) {
+  if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${number(Number(value))} ${currency ?? ""}`.trim();
+  const options = { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: 2, minimumFractionDigits: 0 };
+  return new Intl.NumberFormat(language, options).format(Number(value));
+}
+
+const amountWord = ([value, currency, kind]) =>
+  moneyWord(value, currency) + (kind ? ` (${words.amount_kinds[kind] ?? kind})` : "");
+
+// The shape of a type, in a box of 24 by 24.
+function shape(type, attributes = {}) {
+  const look = style.types[type];
+  const path = svg("path", { d: look?.shape ?? "M4 4H20V20H4z", "fill-rule": "evenodd", ...attributes });
+  path.style.fill = !look || look.colour === "ink" ? "var(--ink)" : look.colour;
+  return path;
+}
+
+const icon = (type) => svg("svg", { viewBox: "-1 -1 26 26", class: "icon", "aria-hidden": "true" }, shape(type));
+const named = (thing) => [icon(things[thing].type), el("span", {}, things[thing].label)];
+
+// What was read, in words: a figure means little without it.
+function readWords({ documents, dated, languages }) {
+  const spoken = Object.entries(languages).map(([code, count]) => `${words.languages[code] ?? code} ${number(count)}`);
+  const read = documents === 1 ? words.page.one_document : fill(words.page.documents, { n: number(documents) });
+  return [read, fill(words.page.dated, { p: share(dated, documents) }), spoken.join(", ")].filter(Boolean).join(" · ");
+}
+
+// A table in portions; a row is {cells: [...], act: what a click does, key: its number}.
+const PORTION = 100;
+function makeTable(caption, heads, rows) {
+  const body = el("tbody");
+  let count = 0;
+  const more = button("", () => add(), { class: "more" });
+  const add = () => {
+    body.append(...rows.slice(count, count + PORTION).map((row) =>
+      el("tr", { onclick: row.act, "data-row": row.key }, row.cells.map((cell) => el("td", {}, cell)))));
+    count = Math.min(count + PORTION, rows.length);
+    more.hidden = count === rows.length;
+    more.textContent = fill(words.details.more, { n: number(rows.length - count) });
+  };
+  add();
+  const head = el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text))));
+  return [el("div", { class: "scroll" }, el("table", {}, el("caption", {}, caption), head, body)), more];
+}
+
+// On paper a page is light.
+addEventListener("beforeprint", () => document.documentElement.classList.add("on-paper"));
+addEventListener("afterprint", () => document.documentElement.classList.remove("on-paper"));

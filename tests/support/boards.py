@@ -1,0 +1,100 @@
+"""The four pages of compare, chart, map and flow, made of one small graph whose every text is given."""
+
+from typing import Any
+
+from migkg.network.compare import Tie, compare_ties
+from migkg.network.evidence import Amount, Claim, Source
+from migkg.network.flow import Funding, trace_money
+from migkg.network.places import locate
+from migkg.network.structure import read_structure
+from migkg.render.chart import render_chart
+from migkg.render.comparison import Side, render_comparison
+from migkg.render.geography import render_map
+from migkg.render.money import render_flow
+from support.browsing import node
+
+READ = {"documents": 3, "dated": 2, "languages": {"en": 2, "fr": 1}}
+DATED = Source("urn:s1", "Japan funds borders", "https://example.org/1", "2015-03-02", "en", "IOM")
+LATER = Source("urn:s2", "Nouveau directeur", "https://example.org/2", "2018-06", "fr", "IOM")
+BARE = Source("urn:s3", "Undated page", None, None, "en")
+NODES = {
+    "urn:jpn": node("Government of Japan", "Government", country="JPN"),
+    "urn:iom": node("International Organization for Migration", "IntergovernmentalOrganisation"),
+    "urn:office": node("Office of Research", "OrganisationalUnit"),
+    "urn:desk": node("Data Desk", "OrganisationalUnit"),
+    "urn:head": node("Director, Office of Research", "Post"),
+    "urn:old": node("Ana Old", "Person"),
+    "urn:new": node("Bo New", "Person"),
+    "urn:project": node("Border project", "Programme", when="2015-03/2017-03"),
+    "urn:meeting": node("Meeting in Hanoï", "Event", when="XXXX-02-27"),
+    "urn:mali": node("Mali", "Place", country="MLI"),
+    "urn:viet": node("Viet Nam", "Place", country="VNM"),
+    "urn:sahel": node("Sahel", "Place"),
+}
+WITHIN = {"urn:mali": "MLI", "urn:viet": "VNM"}
+
+
+def ties() -> list[Tie]:
+    """What the documents say: Japan pays a project, IOM carries it out and has an office with a director."""
+    money = (Amount("2000000", "USD"),)
+    lines: list[tuple[str, str, str, Source, dict[str, Any]]] = [
+        ("urn:jpn", "funds", "urn:project", DATED, {"amounts": money}),
+        ("urn:iom", "implements", "urn:project", DATED, {}),
+        ("urn:project", "covers", "urn:mali", DATED, {}),
+        ("urn:project", "covers", "urn:sahel", BARE, {}),
+        ("urn:meeting", "takesPlaceIn", "urn:viet", LATER, {}),
+        ("urn:iom", "organises", "urn:meeting", LATER, {}),
+        ("urn:jpn", "cooperatesWith", "urn:iom", LATER, {}),
+        ("urn:office", "partOf", "urn:iom", DATED, {}),
+        ("urn:desk", "partOf", "urn:office", LATER, {}),
+        ("urn:head", "partOf", "urn:office", BARE, {}),
+        ("urn:desk", "reportsTo", "urn:head", BARE, {}),
+        ("urn:old", "worksFor", "urn:office", DATED, {"post": "Director"}),
+        ("urn:new", "worksFor", "urn:office", LATER, {"post": "Director"}),
+    ]
+    return [
+        (s, p, o, (Claim(f"urn:c{n}", f"{NODES[s]['label']} {p} {NODES[o]['label']}.", source, "stated", 0.9, **more),))
+        for n, (s, p, o, source, more) in enumerate(lines)
+    ]
+
+
+def hostile(text: str) -> tuple[dict[str, dict[str, Any]], list[Tie]]:
+    """The same graph with this text in every place that a document or a server fills."""
+    facts = {"labels": {"en": text, text: text}, "aliases": (text,), "country": text, "when": text}
+    nodes = {iri: node(text, data["type"], **facts) for iri, data in NODES.items()}
+    source = Source(f"urn:s{text}", text, text, text, text, text, text)
+    amounts = (Amount("2000000", "USD"), Amount(text, text, text), Amount("1", text, text))
+    told = []
+    for subject, predicate, object_, _ in ties():
+        said = amounts if predicate == "funds" else ()
+        iri = f"urn:c{subject}{predicate}{object_}{text}"
+        claims = (Claim(iri, text, source, text, 0.5, said, text), Claim(f"{iri}2", text, DATED, "stated", None, said))
+        told.append((subject, predicate, object_, claims))
+    return nodes, told
+
+
+def draw_pages(
+    nodes: dict[str, dict[str, Any]], told: list[Tie], read: dict[str, Any], **options: Any
+) -> dict[str, str]:
+    """The pages by kind; the comparison is of the first half of the ties and what shares no third with it."""
+    edges = {(s, p, o): claims for s, p, o, claims in told}
+    before = dict(list(edges.items())[:8])
+    after = {edge: (*claims, *extra(claims)) for edge, claims in list(edges.items())[3:]}
+    sides = (Side(options.get("title") or "2015", read), Side("2018", read))
+    amount = next(a for claims in edges.values() for claim in claims for a in claim.amounts)
+    sums = [Funding("urn:f", "urn:jpn", "urn:project", "urn:iom", amount, frozenset({"urn:s1"}))]
+    structure = read_structure("urn:iom", nodes, told)
+    links = trace_money(nodes, told, sums, WITHIN)
+    return {
+        "compare": render_comparison(compare_ties(before, after), nodes, sides, undated=2, **options),
+        "chart": render_chart(structure, nodes, read, **options),
+        "map": render_map(locate(nodes, told, WITHIN), nodes, read, period=options.get("title"), **options),
+        "flow": render_flow(links, nodes, read, period=options.get("title"), **options),
+    }
+
+
+def extra(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """One more document that states what the undated page states."""
+    if claims[0].source is not BARE:
+        return ()
+    return (Claim(f"{claims[0].iri}x", "Another page says so too.", LATER, "stated", 0.8),)
