@@ -106,11 +106,11 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (b"", "empty"),
         (b" \n\t\n", "no body text"),
-        (b"%PDF-1.4 ...", "binary file, not text"),
+        (b"%PDF-1.4 ...", "a broken PDF file"),
         (b'{"id": 1, "text": "The text of it"}', "JSON, not a text"),
         (
             b'<?xml version="1.0"?><rss><channel><title>The feed of it</title></channel></rss>',
-            "XML without a page in it",
+            "a feed without entries",
         ),
         ("Правительство Канады подписало соглашение.".encode(), "language ru is not supported"),
         (b"12 345\n67 890\n", "no words in the text"),

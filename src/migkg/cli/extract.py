@@ -25,7 +25,7 @@ def extract(sources: tuple[str, ...], link: bool) -> int:
     from migkg.cli.extractors import chosen_extractor, say_dropped
     from migkg.errors import SourceSkip
     from migkg.extract import extract_document
-    from migkg.model import Skip
+    from migkg.model import Extraction, Skip
     from migkg.sources import read_documents
 
     skipped = 0
@@ -36,11 +36,12 @@ def extract(sources: tuple[str, ...], link: bool) -> int:
             skipped += 1
             click.echo(f"skipped {item.source}: {item.reason}", err=True)
             continue
+        source = item.document.source if isinstance(item, Extraction) else item.source
         try:
-            extraction = read(item)
+            extraction = item if isinstance(item, Extraction) else read(item).with_places()
         except SourceSkip as skip:
             skipped += 1
-            click.echo(f"skipped {item.source}: {skip}", err=True)
+            click.echo(f"skipped {source}: {skip}", err=True)
             continue
         if link:
             from migkg.resolve import resolve_extraction

@@ -1,6 +1,7 @@
 """A document as the later stages see it: its body text, the blocks of that text, and what its page says of itself."""
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,6 +46,8 @@ class Document:
         url: address of the page, where it is known.
         published: publication date, ISO 8601 (``2013-03-18``, ``2013-03``), where the page gives it.
         publisher: name of the publisher, as the page gives it.
+        places: where the parts of the body stand in the source, if it has addresses for them: (offset of the first
+            character, ``page 3``), in order.
     """
 
     source: str
@@ -57,6 +60,12 @@ class Document:
     url: str | None = None
     published: str | None = None
     publisher: str | None = None
+    places: tuple[tuple[int, str], ...] = ()
+
+    def place_of(self, offset: int) -> str | None:
+        """Where the character at an offset stands in the source; ``None`` where its parts have no addresses."""
+        index = bisect_right(self.places, offset, key=lambda place: place[0])
+        return self.places[index - 1][1] if index else None
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from migkg.model.document import Document
 from migkg.model.entity import Entity
-from migkg.model.statement import Fact, Statement
+from migkg.model.statement import Evidence, Fact, Statement
 from migkg.model.theme import Theme
 
 
@@ -40,6 +40,20 @@ class Extraction:
         kept = {e.id for e in entities}
         themes = tuple(t for t in self.themes if t.subject is None or t.subject in kept)
         return replace(self, entities=entities, statements=statements, themes=themes)
+
+    def with_places(self) -> "Extraction":
+        """The extraction with the place of each quote in the source, where the document knows them."""
+        if not self.document.places:
+            return self
+
+        def place(evidence: Evidence) -> Evidence:
+            return replace(evidence, place=evidence.place or self.document.place_of(evidence.start))
+
+        statements, unasserted = (
+            tuple(replace(s, evidence=place(s.evidence)) for s in part) for part in (self.statements, self.unasserted)
+        )
+        themes = tuple(replace(t, evidence=tuple(place(words) for words in t.evidence)) for t in self.themes)
+        return replace(self, statements=statements, unasserted=unasserted, themes=themes)
 
     def to_json(self) -> dict[str, Any]:
         """One line of ``migkg extract``."""

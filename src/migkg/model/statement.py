@@ -10,14 +10,20 @@ Status = Literal["stated", "planned", "denied"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The shortest stretch of the body that shows a statement; ``text`` is exactly ``document.text[start:end]``."""
+    """The shortest stretch of the body that shows a statement; ``text`` is exactly ``document.text[start:end]``.
+
+    Attributes:
+        place: where the source has it, if its parts have addresses: ``page 3``, ``transaction[2]``.
+    """
 
     text: str
     start: int
     end: int
+    place: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "start": self.start, "end": self.end}
+        record: dict[str, Any] = {"text": self.text, "start": self.start, "end": self.end}
+        return record if self.place is None else record | {"place": self.place}
 
 
 @dataclass(frozen=True, slots=True)

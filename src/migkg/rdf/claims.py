@@ -42,6 +42,8 @@ def write_claim(
     yield f'{node} <{ns.MG}end> "{evidence.end}"^^<{_INTEGER}>'
     yield f"{node} <{ns.MG}status> <{ns.STATUSES[status]}>"
     yield f'{node} <{ns.MG}confidence> "{_write_share(confidence)}"^^<{_DECIMAL}>'
+    if evidence.place:
+        yield f"{node} <{ns.MG}locator> {write_literal(evidence.place)}"
     if rule:
         yield f"{node} <{ns.MG}rule> {write_literal(rule)}"
 

@@ -161,7 +161,7 @@ class _Names:
             return None
         start, end = max(shown)[3]
         text = evidence.text[start - evidence.start : end - evidence.start]
-        return replace(statement, evidence=Evidence(text, start, end))
+        return replace(statement, evidence=Evidence(text, start, end, evidence.place))
 
     def _pieces(self, evidence: Evidence) -> list[Span]:
         """What lies between the names, trimmed."""

@@ -15,6 +15,7 @@ class Draft:
     Attributes:
         chunk: number of the stretch between blank lines (plain text), or of the element (HTML), that it stands in.
         indent: columns of white space before it, for the lines of plain text.
+        pages: for texts with pages, (offset in the text, number of the page that begins there), in order.
         alone: whether nothing else stands in its chunk (plain text).
         marked: whether a list marker stood in front of it, for the lines of plain text.
     """
@@ -28,6 +29,7 @@ class Draft:
     indent: int = 0
     marked: bool = False
     alone: bool = False
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def words(self) -> int:

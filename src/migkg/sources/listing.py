@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from migkg.model import Skip
+from migkg.sources.formats import HEAD_BYTES, MAPPED, find_format, mapping_of
 
-READABLE = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".md"})
+READABLE = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".warc", ".wet", ".wacz", ".pdf", ".docx"})
+_PACKED = (".warc.gz", ".wet.gz")
+# Files of these names may hold anything: they are listed where their first bytes are those of a format that is read.
+_TO_OPEN = frozenset({".xml", ".rss", ".atom", ".rdf", ".json", ".csv", ".tsv"})
 _WILD = frozenset("*?[")
 
 
 def list_sources(sources: Iterable[str]) -> Iterator[str | Skip]:
     """Single sources: every file, URL or ``-`` once, folders walked in the order of their names.
 
-    In folders and globs, hidden files and files with other suffixes than ``READABLE`` are passed over; a file that is
-    named itself is always listed. What leads to nothing gives a ``Skip``.
+    In folders and globs, hidden files and files that are not ``is_readable`` are passed over; a file that is named
+    itself is always listed. What leads to nothing gives a ``Skip``.
     """
     seen: set[str] = set()
     for source in sources:
@@ -31,6 +35,22 @@ def list_sources(sources: Iterable[str]) -> Iterator[str | Skip]:
 def is_url(source: str) -> bool:
     """Whether the source is an address and not a path."""
     return source.casefold().startswith(("http://", "https://"))
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file in a folder is one to read: by its suffix, and where that says little by its first bytes."""
+    suffix = path.suffix.casefold()
+    if suffix in READABLE or path.name.casefold().endswith(_PACKED):
+        return True
+    if suffix not in _TO_OPEN:
+        return False
+    if suffix in MAPPED:
+        return mapping_of(path).is_file()
+    try:
+        with path.open("rb") as file:
+            return find_format(file.read(HEAD_BYTES), path.name) is not None
+    except OSError:
+        return True  # named as skipped when it is to be read
 
 
 def _expand(source: str) -> Iterator[str | Skip]:
@@ -70,7 +90,7 @@ def _match(pattern: str) -> Iterator[str | Skip]:
         if path.is_dir():
             if not pattern.endswith("**"):
                 yield from _walk(path)
-        elif path.suffix.casefold() in READABLE:
+        elif is_readable(path):
             yield name
 
 
@@ -80,7 +100,7 @@ def _walk(folder: Path) -> Iterator[str | Skip]:
     for here, folders, files in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.casefold() in READABLE:
+            if not name.startswith(".") and is_readable(Path(here) / name):
                 yield str(Path(here) / name)
     for problem in problems:
         yield Skip(str(problem.filename or folder), problem.strerror or "cannot be read")

@@ -7,19 +7,19 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from migkg.errors import SourceSkip
-from migkg.model import Document, Skip
+from migkg.model import Block, Document, Extraction, Skip
 from migkg.sources.boilerplate import cut_tail, drop_about, drop_menus
 from migkg.sources.dates import find_published
-from migkg.sources.draft import assemble
+from migkg.sources.draft import Draft, assemble
 from migkg.sources.kind import guess_kind
 from migkg.sources.listing import list_sources
 from migkg.sources.metadata import Facts
+from migkg.sources.opening import open_source
 from migkg.sources.outline import Outline, outline
 from migkg.sources.page import read_page
 from migkg.sources.plain import join_lines, read_lines
 from migkg.sources.publisher import read_menu
 from migkg.sources.raw import Raw
-from migkg.sources.reading import read_source
 from migkg.sources.selected import drop_lines
 from migkg.sources.site import Site
 from migkg.sources.sites import site_of
@@ -39,16 +39,23 @@ SNIFFED = 65_536
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
-def read_documents(sources: Iterable[str]) -> Iterator[Document | Skip]:
-    """Every document that the sources lead to, in order; what cannot be read comes as a ``Skip`` with its reason."""
+def read_documents(sources: Iterable[str]) -> Iterator[Document | Extraction | Skip]:
+    """Every document that the sources lead to, in order; what cannot be read comes as a ``Skip`` with its reason.
+
+    A record of data, which needs no reading, comes as what it says.
+    """
     for source in list_sources(sources):
         if isinstance(source, Skip):
             yield source
             continue
-        try:
-            yield parse_document(read_source(source))
-        except SourceSkip as skip:
-            yield Skip(source, str(skip))
+        for item in open_source(source):
+            if not isinstance(item, Raw):
+                yield item if isinstance(item, Skip) else item.extraction
+                continue
+            try:
+                yield parse_document(item)
+            except SourceSkip as skip:
+                yield Skip(item.source, str(skip))
 
 
 def parse_document(raw: Raw) -> Document:
@@ -62,10 +69,11 @@ def parse_document(raw: Raw) -> Document:
     body, blocks = assemble(page.drafts)
     if not body:
         raise SourceSkip("no body text")
-    language = guess_language(body, facts.language)
+    language = guess_language(body, raw.declared.language or facts.language)
     paragraphs = [draft.text for draft in page.drafts if draft.kind == "paragraph"]
-    published = facts.published or find_published(page.date_lines, paragraphs, language)
-    url = facts.url or (raw.location if raw.is_url else None)
+    dated = raw.declared.published or facts.published
+    published = dated or find_published(page.date_lines, paragraphs, language)
+    url = facts.url or raw.url
     return Document(
         source=raw.source,
         name=url or _file_name(raw),
@@ -73,11 +81,22 @@ def parse_document(raw: Raw) -> Document:
         blocks=blocks,
         language=language,
         kind=guess_kind(page, published, language),
-        title=page.title,
+        title=page.title or raw.declared.title,
         url=url,
         published=published,
-        publisher=facts.publisher,
+        publisher=raw.declared.publisher or facts.publisher,
+        places=_pages(page.drafts, blocks),
     )
+
+
+def _pages(drafts: list[Draft], blocks: tuple[Block, ...]) -> tuple[tuple[int, str], ...]:
+    """Where each page of the source begins in the body; a block that was shortened counts for its first page."""
+    places: list[tuple[int, str]] = []
+    for draft, block in zip(drafts, blocks, strict=True):
+        for offset, page in draft.pages:
+            if offset < block.end - block.start and f"page {page}" != (places[-1][1] if places else None):
+                places.append((block.start + offset, f"page {page}"))
+    return tuple(places)
 
 
 def read_boilerplate(raw: Raw, document: Document) -> Document | None:
@@ -106,7 +125,7 @@ def _read_outline(raw: Raw, text: str) -> tuple[Facts, Outline]:
 
 def _site(raw: Raw, facts: Facts) -> Site | None:
     """The described site that a page comes from: by where it was read, else by the address that it gives itself."""
-    return site_of(raw.location if raw.is_url else facts.url)
+    return site_of(raw.url or facts.url)
 
 
 def _check_length(characters: int) -> None:
@@ -142,8 +161,8 @@ def _charset(content_type: str | None) -> str | None:
 
 
 def _file_name(raw: Raw) -> str:
-    if raw.source == "-":
-        return raw.location[:22]
+    inside = f"#{raw.address}" if raw.address else ""
+    file = raw.location.removesuffix(inside)
     if raw.is_url:
         return urlsplit(raw.location).geturl()
-    return PurePath(raw.location).name
+    return (file[:22] if file.startswith("stdin:") else PurePath(file).name) + inside

@@ -14,6 +14,7 @@ WRAP_RANGE = (35, 100)
 # From this share of the running lines on that end within a sentence, the whole text counts as wrapped.
 WRAP_SHARE = 0.4
 TAB_COLUMNS = 4
+PAGE_BREAK = "\f"
 # A line that ends in so short a word ("of", "la") does not end a paragraph.
 PARTICLE = 3
 
@@ -29,7 +30,8 @@ def read_lines(text: str) -> list[Draft]:
     lines: list[Draft] = []
     chunk = 0
     blank = False
-    for raw in text.splitlines():
+    pages = text.split(PAGE_BREAK)
+    for page, raw in ((number, line) for number, part in enumerate(pages, 1) for line in part.splitlines()):
         if not raw.strip():
             blank = True
             continue
@@ -37,6 +39,8 @@ def read_lines(text: str) -> list[Draft]:
             chunk += 1
         blank = False
         lines.append(_read_line(raw.expandtabs(TAB_COLUMNS), chunk))
+        if len(pages) > 1:
+            lines[-1].pages = ((0, page),)
     mark_indented(lines)
     sizes = Counter(line.chunk for line in lines)
     for line in lines:
@@ -77,6 +81,8 @@ def join_lines(lines: list[Draft]) -> list[Draft]:
             goes_on = _continues(before, line, width, spaced, len(parts[-1]))
         before = line
         if goes_on:
+            if line.pages and line.pages[0][1] != drafts[-1].pages[-1][1]:
+                drafts[-1].pages += ((sum(map(len, parts[-1])) + len(parts[-1]), line.pages[0][1]),)
             parts[-1].append(line.text)
             continue
         if line.marked:

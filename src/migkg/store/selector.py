@@ -26,11 +26,13 @@ def select_locations(wanted: str, rows: Iterable[Row]) -> list[str]:
 def _is_meant(row: Row, wanted: str, path: str, below: str, parts: tuple[str, ...] | None) -> bool:
     if row.location in {wanted, path} or row.graph == wanted or row.location.startswith(below):
         return True
+    if row.location.startswith((f"{wanted}#", f"{path}#")):  # a text inside a file
+        return True
     if parts is None or "://" in row.location:
         return False
     # A pattern that matches a folder means all that is in it, as it does when it is built.
-    found = Path(row.location).parts
-    return any(_matches(parts, found[:end]) for end in range(1, len(found) + 1))
+    ways = (Path(row.location).parts, Path(row.location.partition("#")[0]).parts)
+    return any(_matches(parts, found[:end]) for found in ways for end in range(1, len(found) + 1))
 
 
 def _matches(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:
