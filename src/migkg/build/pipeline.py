@@ -27,11 +27,12 @@ from migkg.linking import find_splits
 from migkg.model import Skip
 from migkg.model.verdict import Rulings
 from migkg.rdf import People
-from migkg.sources import list_sources
+from migkg.sources import Item as Piece
+from migkg.sources import list_pieces
 from migkg.store import open_store
 from migkg.store.changes import ReferenceChanges
 from migkg.store.folder import MANIFEST, REFERENCES, FolderStore
-from migkg.store.manifest import Manifest
+from migkg.store.manifest import Manifest, Row
 from migkg.store.selector import select_locations
 
 # Documents of a partition: it is read by one process, and kept as a whole.
@@ -127,10 +128,19 @@ def build(
 def _split(sources: Iterable[str], kept: Kept, manifest: Manifest, references: ReferenceChanges) -> Iterator[Partition]:
     """The sources in partitions: always the same ones for the same sources."""
     splits = find_splits(references)
-    for some in split_sources(list_sources(sources), PARTITION):
-        paths = [source for source in some if isinstance(source, str) and not is_local(source)]
-        rows = {row.location: row for path in paths for row in manifest.rows_of(path)}
+    for some in split_sources(list_pieces(sources), PARTITION):
+        rows = {row.location: row for source in some for row in _rows_of(source, manifest)}
         yield Partition(some, kept, version(), rows, splits)
+
+
+def _rows_of(source: str | Piece, manifest: Manifest) -> Iterable[Row]:
+    """What the store holds of a source or of a text in one."""
+    if isinstance(source, str):
+        return () if is_local(source) else manifest.rows_of(source)
+    if isinstance(source, Skip):
+        return ()
+    found = (manifest.find(source.location), manifest.find(source.location + PUBLISHER))
+    return [row for row in found if row]
 
 
 def _read(tasks: Iterable[Partition], engine: Engine, manifest: Manifest) -> Iterator[Shard]:

@@ -19,7 +19,8 @@ from migkg.rdf.facts import write_seen
 from migkg.rdf.namespaces import MG, RDF
 from migkg.resolve import resolve_extraction
 from migkg.resources import data_path
-from migkg.sources import Raw, parse_document, read_boilerplate, read_source
+from migkg.sources import Item as Piece
+from migkg.sources import Raw, Stated, open_source, parse_document, read_boilerplate
 from migkg.sources.sites import site_paths
 from migkg.store.changes import PackedSource
 from migkg.store.manifest import Row
@@ -39,7 +40,7 @@ class Kept:
 
     def extract(self, document: Document) -> Extraction:
         """What the document says, without statements that are not sure enough."""
-        return (self.extractor or extract_document)(document).surer_than(self.confidence)
+        return (self.extractor or extract_document)(document).surer_than(self.confidence).with_places()
 
     def parts(self) -> tuple[str, ...]:
         """What makes a source changed when it changes."""
@@ -51,13 +52,13 @@ class Partition:
     """Some sources, in order, with all that reading them depends on.
 
     Attributes:
-        sources: as ``list_sources`` gives them; what it could not find is passed on.
+        sources: as ``list_pieces`` gives them; what it could not find is passed on.
         version: of migkg and its data (see ``version``): a process that has another one reads nothing.
         rows: what the store holds of them, by location.
         splits: forms that mean something else in one source (see ``migkg.linking.find_splits``).
     """
 
-    sources: tuple[str | Skip, ...]
+    sources: tuple[str | Piece, ...]
     kept: Kept
     version: str
     rows: Mapping[str, Row] = field(default_factory=dict)
@@ -69,7 +70,7 @@ class Partition:
 
     def abandoned(self) -> "Shard":
         """What stands in the place of a single source that ends every process that reads it."""
-        names = [source.source if isinstance(source, Skip) else source for source in self.sources]
+        names = [source if isinstance(source, str) else source.source for source in self.sources]
         return Shard(names, skipped=[Skip(name, "reading it ended a worker process twice") for name in names])
 
 
@@ -114,23 +115,28 @@ def read_partition(partition: Partition, find: Find | None = None) -> Shard:
         raise MigkgError("a worker has another version of migkg or of its data than the process that gives it work")
     shard = Shard()
     for source in partition.sources:
-        shard.sources.append(source.source if isinstance(source, Skip) else source)
-        if isinstance(source, Skip):
-            shard.skipped.append(source)
-            continue
-        try:
-            shard.items += _read(read_source(source), partition, find or partition.rows.get, shard)
-        except SourceSkip as skip:
-            shard.skipped.append(Skip(source, str(skip)))
-        except MigkgError:
-            raise
-        except Exception as error:  # one document that trips a stage must not stop the others
-            reason = f"failed with {type(error).__name__}: {error}; please report this document"
-            shard.skipped.append(Skip(source, reason))
+        shard.sources.append(source if isinstance(source, str) else source.source)
+        for piece in open_source(source) if isinstance(source, str) else (source,):
+            _read_piece(piece, partition, find or partition.rows.get, shard)
     return shard
 
 
-def _read(raw: Raw, partition: Partition, find: Find, shard: Shard) -> list[Item]:
+def _read_piece(piece: Piece, partition: Partition, find: Find, shard: Shard) -> None:
+    if isinstance(piece, Skip):
+        shard.skipped.append(piece)
+        return
+    try:
+        shard.items += _read(piece, partition, find, shard)
+    except SourceSkip as skip:
+        shard.skipped.append(Skip(piece.source, str(skip)))
+    except MigkgError:
+        raise
+    except Exception as error:  # one document that trips a stage must not stop the others
+        reason = f"failed with {type(error).__name__}: {error}; please report this document"
+        shard.skipped.append(Skip(piece.source, reason))
+
+
+def _read(raw: Raw | Stated, partition: Partition, find: Find, shard: Shard) -> list[Item]:
     """One source, and what its page says of its publisher; nothing when it is unchanged."""
     kept = partition.kept
     known, around = find(raw.location), find(raw.location + PUBLISHER)
@@ -138,15 +144,14 @@ def _read(raw: Raw, partition: Partition, find: Find, shard: Shard) -> list[Item
     if known and not known.pending and known.fingerprint == fingerprint and not (around and around.pending):
         shard.unchanged += 1
         return []
-    document = parse_document(raw)
-    extraction = resolve_extraction(kept.extract(document))
-    boilerplate = read_boilerplate(raw, document)
+    extraction, boilerplate = _read_words(raw, kept)
+    document = extraction.document
     seen = tuple(write_seen(document, boilerplate)) if boilerplate else ()
     record = replace(select_record(extraction, kept.people), lines=seen)
     lines = write_record(record)  # what cannot be written is skipped here, not when the graphs are written
     items = [Item(raw.location, fingerprint, pack_record(record, partition.splits))]
     if boilerplate:
-        items.append(_read_publisher(boilerplate, raw, fingerprint, partition))
+        items.append(_read_publisher(boilerplate, raw.location, fingerprint, partition))
     elif around:
         items.append(Item(raw.location + PUBLISHER))
     shard.replaced += known is not None
@@ -156,17 +161,26 @@ def _read(raw: Raw, partition: Partition, find: Find, shard: Shard) -> list[Item
     return items
 
 
-def _read_publisher(boilerplate: Document, raw: Raw, fingerprint: str, partition: Partition) -> Item:
+def _read_words(raw: Raw | Stated, kept: Kept) -> tuple[Extraction, Document | None]:
+    """What a source says, each thing with its first form of identity, and the document about its publisher."""
+    if isinstance(raw, Stated):
+        return resolve_extraction(raw.extraction.surer_than(kept.confidence)), None
+    document = parse_document(raw)
+    return resolve_extraction(kept.extract(document)), read_boilerplate(raw, document)
+
+
+def _read_publisher(boilerplate: Document, location: str, fingerprint: str, partition: Partition) -> Item:
     """The source that all pages with one wording about their publisher share; it goes with the last of them."""
     kept = partition.kept
     extraction = resolve_extraction(add_facts(extract_document(boilerplate).surer_than(kept.confidence)))
     record = select_record(extraction, kept.people)
     write_record(record)
-    return Item(raw.location + PUBLISHER, fingerprint, pack_record(record, partition.splits))
+    return Item(location + PUBLISHER, fingerprint, pack_record(record, partition.splits))
 
 
-def _fingerprint(raw: Raw, kept: Kept) -> str:
-    parts = (raw.digest, raw.content_type or "", version(), *kept.parts())
+def _fingerprint(raw: Raw | Stated, kept: Kept) -> str:
+    kind = raw.content_type if isinstance(raw, Raw) else None
+    parts = (raw.digest, kind or "", version(), *kept.parts())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -185,9 +199,9 @@ def _data_digest() -> str:
     return digest.hexdigest()
 
 
-def split_sources(sources: Iterable[str | Skip], size: int) -> Iterator[tuple[str | Skip, ...]]:
+def split_sources(sources: Iterable[str | Piece], size: int) -> Iterator[tuple[str | Piece, ...]]:
     """The sources in runs of at most ``size``, in order; what only this process can read stands in runs of its own."""
-    run: list[str | Skip] = []
+    run: list[str | Piece] = []
     for source in sources:
         if run and (len(run) >= size or is_local(run[0]) != is_local(source)):
             yield tuple(run)
@@ -197,6 +211,6 @@ def split_sources(sources: Iterable[str | Skip], size: int) -> Iterator[tuple[st
         yield tuple(run)
 
 
-def is_local(source: str | Skip) -> bool:
+def is_local(source: str | Piece) -> bool:
     """Whether only this process can read the source: standard input, and addresses, which are asked one at a time."""
     return isinstance(source, str) and (source == "-" or source.casefold().startswith(("http://", "https://")))

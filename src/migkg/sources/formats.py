@@ -59,12 +59,14 @@ class Format:
     Attributes:
         name: what users call it.
         fits: whether the first bytes, and the source's name where they leave a doubt, are those of the format.
+        several: whether such a file may hold several texts.
         module: the module of this package whose ``read`` is the reader; imported when a file needs it.
     """
 
     name: str
     fits: Callable[[bytes, str], bool]
     module: str
+    several: bool = True
 
     def reader(self) -> Reader:
         """The reader."""
@@ -146,7 +148,7 @@ def mapping_of(path: Path) -> Path:
 FORMATS = (
     Format("WARC", _is_warc, "warc"),
     Format("WACZ or DOCX", _is_zip, "packages"),
-    Format("PDF", _is_pdf, "pdf"),
+    Format("PDF", _is_pdf, "pdf", several=False),
     Format("IATI", _is_iati, "iati"),
     Format("RSS or Atom", _is_feed, "feeds"),
     Format("ReliefWeb", _is_reliefweb, "reliefweb"),

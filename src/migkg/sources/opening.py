@@ -2,16 +2,39 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from migkg.errors import SourceSkip
 from migkg.model import Skip
 from migkg.sources.formats import HEAD_BYTES, Item, Opened, find_format
-from migkg.sources.listing import is_url
+from migkg.sources.listing import is_url, list_sources
 from migkg.sources.raw import Raw
 from migkg.sources.reading import read_source
+
+
+def list_pieces(sources: Iterable[str]) -> Iterator[str | Item]:
+    """As ``list_sources``, with the texts and records of an archive, feed or data file in place of the file.
+
+    They come one by one, so that those of one big file can be shared out as those of a folder are.
+    """
+    for source in list_sources(sources):
+        if isinstance(source, str) and _holds_several(source):
+            yield from open_source(source)
+        else:
+            yield source
+
+
+def _holds_several(source: str) -> bool:
+    if source == "-" or is_url(source):
+        return False
+    try:
+        with Path(source).open("rb") as file:
+            found = find_format(file.read(HEAD_BYTES), source)
+    except (OSError, ValueError):
+        return False
+    return found is not None and found.several
 
 
 def open_source(source: str) -> Iterator[Item]:
