@@ -181,7 +181,7 @@ class _Resolver:
             links |= new
             ruled = [pair for pair in self.together if not front.isdisjoint(pair)]
             front = {end for pair in (*new, *ruled) for end in pair} - seen
-        present = {form for form in seen if form in known_forms() or self.references.form(form)}
+        present = (seen & known_forms().keys()) | self.references.tier_of(sorted(seen)).keys()
         together = pairs_within(present, self.together)
         things: dict[str, str] = {}
         components = find_components(present, [*pairs_within(present, links), *together])

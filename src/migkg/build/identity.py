@@ -19,7 +19,7 @@ from migkg.store.manifest import Manifest
 # What has one of these in a source has names in the entities graph: things the first, themes the second.
 _LABEL = f"{RDFS}label"
 _CODE = f"{SKOS}notation"
-_BATCH_GRAPHS = 150
+_BATCH_GRAPHS = 500
 
 
 def keep_sources(references: ReferenceChanges, sources: Iterable[PackedSource], gone: Iterable[str]) -> None:

@@ -126,6 +126,16 @@ class ReferenceChanges(References):
         ]
         self._many("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", rows)
 
+    def same_links_of(self, forms: Sequence[str]) -> Iterator[Link]:
+        """The links with the decision ``same`` that touch one of the forms, without their reasons: there are many."""
+        for part in in_parts(forms):
+            listed = marks(part)
+            query = (
+                f"SELECT left_form, right_form, score FROM links WHERE decision = 'same' AND (left_form IN ({listed})"
+            )
+            for left, right, score in self._read(f"{query} OR right_form IN ({listed}))", (*part, *part)):
+                yield Link(left, right, score, "same", ())
+
     def neighbours_of(self, forms: Sequence[str]) -> set[str]:
         """The forms that are compared by one of some forms."""
         found: set[str] = set()
