@@ -5,24 +5,25 @@ make clusters; verdicts of people win over every score. Only what was touched si
 result is that of resolving everything (see docs/decisions/0011).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from migkg.model import SourceRecord
-from migkg.model.identity import Form, Link
+from migkg.model.identity import Link
 from migkg.model.verdict import Rulings
-from migkg.resolve.blocking import Block, find_blocks
 from migkg.resolve.clustering import cluster, find_components, pairs_within, share_pairs
 from migkg.resolve.forms import gather_form, gather_references, is_known, known_forms, split_iri
-from migkg.resolve.scoring import Compared, compare, find_conflict
-from migkg.resolve.traits import read_traits
+from migkg.resolve.pairing import Compared, Known, Pairs, block_forms, read_known, score_pairs
+from migkg.resolve.scoring import find_conflict
 from migkg.store.changes import PackedSource, ReferenceChanges, pack_source
+from migkg.store.references import in_parts
 
 # Forms are compared by what their neighbours are, so places come before actors, and both before what they do.
 _TIERS = {"Place": 0, "Actor": 1}
 _LAST = 2
-_CACHE = 50_000
-Progress = Callable[[int, int], None]
+_CACHE = 20_000
+_PART = 400  # forms of a task
+RunStage = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 Splits = Mapping[str, frozenset[str]]
 
 
@@ -64,14 +65,14 @@ def apply_rulings(references: ReferenceChanges, rulings: Rulings) -> None:
     references.set_rulings(new)
 
 
-def resolve_references(references: ReferenceChanges, progress: Progress | None = None) -> int:
+def resolve_references(references: ReferenceChanges, run_stage: RunStage = map) -> int:
     """Resolve the forms that were touched; gives how many forms have another IRI in the graph than before.
 
     Args:
-        progress: called with the numbers of forms that are done and of all.
+        run_stage: gives the results of a stage for some tasks, in their order, here or in other processes.
     """
     with references.change():
-        resolver = _Resolver(references, progress)
+        resolver = _Resolver(references, run_stage)
         changed = resolver.run(references.touched())
         references.settle()
     return changed
@@ -80,9 +81,9 @@ def resolve_references(references: ReferenceChanges, progress: Progress | None =
 class _Resolver:
     """One run over what was touched."""
 
-    def __init__(self, references: ReferenceChanges, progress: Progress | None) -> None:
+    def __init__(self, references: ReferenceChanges, run_stage: RunStage) -> None:
         self.references = references
-        self.progress = progress
+        self.run_stage = run_stage
         self.compared: dict[str, Compared] = {}
         rulings = references.rulings()
         self.together = [(left, right) for kind, left, right in rulings if kind == "same"]
@@ -127,47 +128,53 @@ class _Resolver:
         return affected
 
     def _link(self, forms: list[str]) -> None:
-        """Find the blocks of some forms and score them with all that share one."""
-        own = set(forms)
-        for iri in forms:
-            form, traits = self._read(iri)
-            if (
-                not form.known
-            ):  # links to a row of a table are found from the other end, whether or not it is referred to
-                self.references.drop_links([iri])
-            self.references.set_blocks(iri, () if form.known else find_blocks(form, traits))
-        for done, (iri, others) in enumerate(self.references.candidates(forms)):
-            mine = self._read(iri)
-            others = [other for other in others if other not in own or iri < other]
-            if not mine[0].known:
-                others += sorted({other for block in find_blocks(*mine) for other in _known_with(block)})
-            links = [self._compare(iri, other) for other in others]
-            self.references.put_links(link for link in links if link)
-            if self.progress:
-                self.progress(done + 1, len(forms))
+        """Find the blocks of some forms and score them with all that share one.
 
-    def _compare(self, one: str, other: str) -> Link | None:
-        left, right = sorted((one, other))
-        return compare(self._read(left), self._read(right))
+        Both are stages: forms in parts, then, shuffled by their first block, pairs of forms in parts. Those that share
+        blocks mostly come into one part, so that few forms are sent twice.
+        """
+        first: dict[str, int] = {}
+        for blocks in self.run_stage(block_forms, map(self._known, in_parts(forms, _PART))):
+            for iri, own in blocks.items():
+                # Links to a row of a table are found from the other end, whether or not it is referred to.
+                if iri not in known_forms():
+                    self.references.drop_links([iri])
+                self.references.set_blocks(iri, own)
+                first[iri] = min((number for number, _ in own), default=0)
+        shuffled = sorted(forms, key=lambda iri: (first[iri], iri))
+        tasks = (self._pairs(part, first.keys()) for part in in_parts(shuffled, _PART))
+        for links in self.run_stage(score_pairs, tasks):
+            self.references.put_links(links)
 
-    def _read(self, iri: str) -> Compared:
-        """A form and its traits; its neighbours go by their IRI in the graph where they are of a lower tier."""
-        if iri not in self.compared:
-            form = known_forms().get(iri) or self.references.form(iri)
+    def _pairs(self, forms: Sequence[str], linked: Collection[str]) -> Pairs:
+        """What scoring some forms needs: each with the others that share a block, every pair once."""
+        pairs = []
+        for iri, others in self.references.candidates(forms):
+            pairs.append((iri, [other for other in others if other not in linked or iri < other]))
+        wanted = sorted({form for iri, others in pairs for form in (iri, *others)})
+        return Pairs(pairs, self._known(wanted))
+
+    def _known(self, forms: Sequence[str]) -> dict[str, Known]:
+        """Forms, each with the IRIs in the graph of those of its neighbours that are of a lower tier."""
+        found = {iri: known_forms().get(iri) for iri in forms}
+        found |= self.references.forms([iri for iri, form in found.items() if form is None])
+        around = sorted({other for form in found.values() if form for _, other in form.around})
+        tiers, things = self.references.tier_of(around), self.references.things_of(around)
+        known: dict[str, Known] = {}
+        for iri, form in found.items():
             if form is None:
                 raise LookupError(iri)
+            tier = _TIERS.get(form.group, _LAST)
+            below = sorted({other for _, other in form.around if tiers.get(other, _LAST) < tier})
+            known[iri] = form, tuple((other, things[other]) for other in below)
+        return known
+
+    def _read(self, iri: str) -> Compared:
+        if iri not in self.compared:
             if len(self.compared) >= _CACHE:
                 self.compared.clear()
-            self.compared[iri] = form, read_traits(form, self._neighbours(form))
+            self.compared[iri] = read_known(self._known([iri])[iri])
         return self.compared[iri]
-
-    def _neighbours(self, form: Form) -> dict[str, str]:
-        around = sorted({other for _, other in form.around})
-        if not around:
-            return {}
-        tier = _TIERS.get(form.group, _LAST)
-        below = [other for other, its in self.references.tier_of(around).items() if its < tier]
-        return self.references.things_of(below)
 
     def _cluster(self, forms: Iterable[str]) -> dict[str, str]:
         """The things of some forms and of all that hang together with them."""
@@ -212,19 +219,3 @@ def find_splits(references: ReferenceChanges) -> Splits:
         if kind == "split":
             found.setdefault(source, set()).add(form)
     return {source: frozenset(forms) for source, forms in found.items()}
-
-
-def _known_with(block: Block) -> Iterable[str]:
-    number, country = block
-    rows = _known_blocks().get(number, ())
-    return (form for own, form in rows if not own or not country or own == country)
-
-
-@cache
-def _known_blocks() -> Mapping[int, list[tuple[str, str]]]:
-    """The rows of the authority tables that can be found, by block."""
-    blocks: dict[int, list[tuple[str, str]]] = {}
-    for iri, form in known_forms().items():
-        for number, country in sorted(find_blocks(form, read_traits(form, {}))):
-            blocks.setdefault(number, []).append((country, iri))
-    return blocks

@@ -13,8 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from migkg.build import build, pipeline
-from migkg.build.engine import Engine, InProcess, Run
+from migkg import linking
+from migkg.build import build, identity, pipeline
+from migkg.build.engine import Engine, Run
 from migkg.build.processes import Processes
 from migkg.rdf.turtle import write_turtle
 from migkg.store import open_store
@@ -42,7 +43,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks so small that thirty documents make many, of reading and of deciding what is one thing."""
     monkeypatch.setattr(pipeline, "PARTITION", 4)
+    monkeypatch.setattr(linking, "_PART", 40)
+    monkeypatch.setattr(identity, "_FEW", 1)
 
 
 # --- Tasks: order, and what dies ---
@@ -230,9 +234,4 @@ def test_a_scheduler_that_is_killed(
         == f"migkg: the scheduler {address} is lost; run the same command again: what is complete is not read again\n"
     )
     subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True)
-    assert turtle(tmp_path / "store") == expected
-
-
-def test_one_process_is_an_engine_too(expected: str, small: None, tmp_path: Path) -> None:
-    build(SOURCES, tmp_path / "store", engine=InProcess())
     assert turtle(tmp_path / "store") == expected

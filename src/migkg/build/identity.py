@@ -4,9 +4,13 @@ The order is: what is kept of a source is durable first, then which things its r
 that is killed leaves every graph whole, old or new, and notes of what is to be written; the next run goes on there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, islice
+from typing import Any, NoReturn
 
+from migkg.build.engine import Engine, Run
+from migkg.errors import MigkgError
 from migkg.linking import apply_rulings, identify_record, resolve_references
 from migkg.model import SourceRecord
 from migkg.model.verdict import Rulings
@@ -20,6 +24,7 @@ from migkg.store.manifest import Manifest
 _LABEL = f"{RDFS}label"
 _CODE = f"{SKOS}notation"
 _BATCH_GRAPHS = 500
+_FEW = 5  # tasks of 400 forms
 
 
 def keep_sources(references: ReferenceChanges, sources: Iterable[PackedSource], gone: Iterable[str]) -> None:
@@ -51,12 +56,17 @@ def find_lost(store: FolderStore, references: ReferenceChanges, graphs: Iterable
 
 
 def write_things(
-    store: FolderStore, manifest: Manifest, references: ReferenceChanges, rulings: Rulings | None = None
+    store: FolderStore,
+    manifest: Manifest,
+    references: ReferenceChanges,
+    rulings: Rulings | None = None,
+    engine: Engine | None = None,
 ) -> int:
     """Resolve what was touched and write the graphs of all sources that this changes.
 
     Args:
         rulings: what people decided; ``None`` leaves what was applied last in force.
+        engine: what finds blocks and scores pairs, where there are many; ``None``: this process.
 
     Returns:
         The number of graphs that were written or removed.
@@ -64,7 +74,7 @@ def write_things(
     if rulings is not None:
         with references.change():
             apply_rulings(references, rulings)
-    resolve_references(references)
+    resolve_references(references, partial(_run, engine) if engine else map)
     written = 0
     while batch := references.unwritten(_BATCH_GRAPHS):
         graphs = {graph: _write(references, record) if record else [] for graph, record in batch}
@@ -77,6 +87,19 @@ def write_things(
             references.set_written(graphs)
         written += len(graphs)
     return written
+
+
+def _run(engine: Engine, stage: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+    """The results of a stage in order; where there is little to do, processes are not worth it."""
+    tasks = iter(tasks)
+    few = list(islice(tasks, _FEW))
+    if len(few) < _FEW:
+        return map(stage, few)
+    return Run(engine, stage, singly=lambda task: [task], give_up=_give_up).results(chain(few, tasks))
+
+
+def _give_up(task: Any) -> NoReturn:
+    raise MigkgError("deciding what is one thing ended a worker process twice; --workers 1 decides without them")
 
 
 def _write(references: ReferenceChanges, record: Mapping[str, Any]) -> list[str]:

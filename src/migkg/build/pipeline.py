@@ -116,7 +116,7 @@ def build(
             if progress:
                 for source in shard.sources:
                     progress(source)
-        report.written = write_things(store, manifest, references, rulings)
+        report.written = write_things(store, manifest, references, rulings, engine)
         _finish(store, manifest, report)
         # Worth its time (about 2 s for 1,000 documents) when a good part of the store is new.
         if report.written >= max(_MANY, report.documents // 10):

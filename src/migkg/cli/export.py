@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from migkg.cli.options import input_option, open_input, store_options
+from migkg.errors import UsageError
 
 if TYPE_CHECKING:
     from migkg.store.base import Store
@@ -39,7 +40,15 @@ _BY_SUFFIX = {
     help="Default: by the suffix of FILE, else turtle.",
 )
 @click.option("-o", "--output", metavar="FILE", default="-", help="Default: - (standard output).")
-def export(store: Path, endpoint: str | None, file: Path | None, kind: str | None, output: str) -> None:
+@click.option(
+    "--shards",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write N-Quads in many packed files with a manifest; what is complete there is not written again.",
+)
+def export(
+    store: Path, endpoint: str | None, file: Path | None, kind: str | None, output: str, shards: Path | None
+) -> None:
     """Write the graph as RDF, or its network for the programs of analysts.
 
     Turtle and JSON-LD hold all sources as one graph, N-Quads and TriG keep one named graph for each source. The same
@@ -61,11 +70,32 @@ def export(store: Path, endpoint: str | None, file: Path | None, kind: str | Non
       migkg export --store migkg-store --format nquads | gzip > graph.nq.gz
       migkg export --store migkg-store -o network.gexf
       migkg export --input graph.ttl --format kumu -o kumu.json
+      migkg export --store migkg-store --shards graph-nquads
     """
+    if shards:
+        if kind not in {None, "nquads"} or output != "-":
+            raise UsageError("--shards writes N-Quads into a folder; leave out --format and --output")
+        with closing(open_input(store, endpoint, file)) as opened:
+            _write_shards(opened, shards, store / "generation")
+        return
     chosen = kind or _BY_SUFFIX.get(Path(output).suffix.casefold(), "turtle")
     write = _write_rdf if chosen in RDF_FORMATS else _write_network
     with closing(open_input(store, endpoint, file)) as opened:
         _to_target(output, lambda file: write(opened, chosen, file))
+
+
+def _write_shards(store: "Store", folder: Path, generation: Path) -> None:
+    from migkg.cli.progress import show_progress
+    from migkg.publish.shards import write_shards
+    from migkg.store.folder import FolderStore
+
+    # Other stores than a folder have no word that changes with the graph.
+    known = isinstance(store, FolderStore) and generation.is_file()
+    with show_progress("shards", None) as done:
+        made = write_shards(store, folder, generation.read_text(encoding="utf-8").strip() if known else "", done)
+    click.echo(
+        f"{made.written} shards written, {made.same} the same, {made.removed} removed; {made.quads:,} quads", err=True
+    )
 
 
 def _to_target(output: str, write: Callable[[BinaryIO], None]) -> None:
