@@ -6,6 +6,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from support.browsing import Browser, open_chromium
+
 NAME = "docs/notebooks/who-pays.ipynb"
 
 
@@ -39,17 +41,43 @@ def _text(output: nbformat.NotebookNode) -> str:
         (5, "stated | "),
         (6, "currency"),
         (7, "International Organization for Migration"),
-        (8, " triples"),
-        (9, ""),
+        (8, "<iframe srcdoc="),
+        (9, " triples"),
+        (10, ""),
     ],
 )
 def test_cells_show_what_the_text_says(shown: list[str], cell: int, text: str) -> None:
     assert text in shown[cell]
 
 
+@pytest.mark.browser
+def test_the_network_is_drawn_in_its_cell_without_a_network(shown: list[str], tmp_path: Path) -> None:
+    """As a notebook shows it: a frame that may run its own scripts, and is cut off from the page around it."""
+    driver = open_chromium(tmp_path / "profile")
+    try:
+        offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+        notebook = tmp_path / "notebook.html"
+        notebook.write_text(f'<!doctype html><meta charset="utf-8"><title>cell</title>{shown[8]}', encoding="utf-8")
+        page = Browser(driver)
+        page.visit(notebook.as_uri(), "document.querySelector('iframe')")
+        driver.switch_to.frame(driver.find_element("css selector", "iframe"))
+        page.wait("document.documentElement.dataset.drawn")
+        page.run("migkg.choose({node: 0})")
+        page.wait("document.body.textContent.includes('International Organization for Migration')")
+        assert (
+            page.run("try { parent.document; return 'reached' } catch (error) { return error.name }") == "SecurityError"
+        )
+        driver.switch_to.default_content()
+        assert page.console() == []
+        assert page.requests() == []
+    finally:
+        driver.quit()
+
+
 def test_no_output_is_stored(root: Path) -> None:
     notebook = nbformat.read(root / NAME, as_version=4)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert len(code) == 10
+    assert len(code) == 11
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)

@@ -1,10 +1,12 @@
 """The Python interface over a store and files of RDF: the same answers, as plain values, frames and graphs."""
 
+import html
 import subprocess
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,6 +148,31 @@ def test_network_and_rdflib(graph: Graph) -> None:
         "object": f"{ID}programme/p",
     }
     assert len(graph.to_rdflib()) == len(graph.sparql("SELECT * { ?s ?p ?o }"))
+
+
+def test_a_view_is_the_page_of_the_command_in_a_frame_of_its_own(graph: Graph, tmp_path: Path) -> None:
+    from migkg.network.projection import project
+    from migkg.render.page import render_page
+
+    view = graph.view(lang="fr", title='A "title" <b>', height=300)
+    wanted = render_page(project(graph.store, limit=400, language="fr"), language="fr", title='A "title" <b>')
+    assert view.page == wanted
+    assert view.save(tmp_path / "network.html").read_text(encoding="utf-8") == view.page
+    frame = view._repr_html_()
+    assert frame.count("<") == 2  # the page itself is a value, in which nothing ends the attribute
+    assert html.unescape(frame.split('srcdoc="')[1].split('"')[0]) == view.page
+    assert "allow-same-origin" not in frame
+    assert "height: 300px" in frame
+    assert repr(view).startswith("<migkg network: ")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"lang": "de"}, "de"), ({"types": ["Ship"]}, "Ship"), ({"min_confidence": 1.0}, "nothing is left to draw")],
+)
+def test_what_cannot_be_viewed_is_said(graph: Graph, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        graph.view(**options)
 
 
 def test_frames(graph: Graph) -> None:

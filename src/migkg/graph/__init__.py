@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from migkg.errors import UsageError
 from migkg.graph.answer import Answer, Value
+from migkg.graph.view import View
 from migkg.store.base import Rows, Store, Term
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-__all__ = ["Answer", "Graph", "Value", "open_graph"]
+__all__ = ["Answer", "Graph", "Value", "View", "open_graph"]
 
 
 def open_graph(source: str | Path | None = None, *, timeout: float = 60.0) -> "Graph":
@@ -139,6 +140,32 @@ class Graph:
         from migkg.network.projection import project
 
         return project(self.store, **options)
+
+    def view(
+        self, *, lang: str = "en", title: str | None = None, height: int = 640, limit: int | None = 400, **options: Any
+    ) -> View:
+        """The network page: a notebook shows it in place, ``save`` writes it as a file.
+
+        Args:
+            lang: language of the page and of the names in it, ``en``, ``fr`` or ``es``.
+            title: heading of the page; by default the words of its language.
+            height: in the notebook, in pixels.
+            limit: so many nodes at most, the most connected first; ``None`` for all.
+            options: ``focus``, ``depth``, ``types``, ``min_confidence``; as for ``network``.
+
+        Raises:
+            UsageError: the page does not speak this language, a type is unknown, there is nothing of the name in
+                ``focus``, or nothing is left to draw.
+        """
+        from migkg.render.page import render_page
+        from migkg.render.words import load_words
+
+        load_words(lang)  # a wrong language is said before anything is read
+        network = self.network(language=lang, limit=limit, **options)
+        if not network:
+            raise UsageError("nothing is left to draw; ask for more types, a lower confidence or another focus")
+        summary = f"migkg network: {len(network)} nodes, {network.number_of_edges()} links"
+        return View(render_page(network, language=lang, title=title), summary, height)
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Everything as one rdflib graph (the union of all sources), in memory."""
