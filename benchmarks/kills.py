@@ -183,6 +183,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=45)
     parser.add_argument("--kills", type=int, default=20, help="of each kind of process")
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--only", metavar="KIND", help="a worker, the run, the scheduler, a worker of Dask")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), chosen.documents, chosen.seed)
@@ -194,6 +195,8 @@ def main() -> None:
         }
         rows = []
         for kind, run in kinds.items():
+            if chosen.only not in {None, kind}:
+                continue
             trial = Trial(kind)
             run(trial)
             rows.append(trial.row())
