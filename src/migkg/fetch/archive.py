@@ -16,12 +16,12 @@ from migkg.fetch.client import Answer
 from migkg.fetch.index import Index, Page
 from migkg.fetch.rebuild import find_answers
 from migkg.fetch.records import Kept, Repeat, digest_of, read_body, warc_date, write_answer, write_info
+from migkg.sources.fetched import INDEX
 
 Series = Literal["pages", "found"]
 Outcome = Literal["new", "changed", "unchanged", "identical"]
 # Where the lists are kept by which pages were found; "migkg build" passes hidden folders over.
 FOUND = ".found"
-INDEX = "index.sqlite"
 # Bytes after which the next file is begun.
 FILE_SIZE = 1_000_000_000
 
@@ -97,13 +97,15 @@ class Archive:
     def _same(self, answer: Answer, known: Page | None) -> tuple[Kept | None, Repeat | None, Outcome]:
         """The kept answer that this one repeats, how, and what that means for its page."""
         digest = digest_of(answer.body)
-        if known and known.kept.digest == digest:
-            return known.kept, "identical-payload-digest", "unchanged"
+        same = known is not None and known.kept.digest == digest
+        outcome: Outcome = "unchanged" if same else "changed" if known else "new"
+        if known and same and (known.kept.url == answer.url or self.index.is_current(known.kept)):
+            return known.kept, "identical-payload-digest", outcome
         first = self.index.find_digest(digest)
-        # An old version that came back is written again: whoever reads the files takes the last one for the page.
+        # What only an old version holds is written again: whoever reads the files takes the last one for the page.
         if first and first.url != answer.url and self.index.is_current(first):
-            return first, "identical-payload-digest", "changed" if known else "identical"
-        return None, None, "changed" if known else "new"
+            return first, "identical-payload-digest", outcome if known else "identical"
+        return None, None, outcome
 
     def read(self, kept: Kept) -> bytes | None:
         """The body of a kept answer; ``None`` where its file is gone or damaged."""

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from migkg.errors import SourceSkip
 from migkg.model import Skip
+from migkg.sources.fetched import find_fetched
 from migkg.sources.formats import BOMB_BYTES, BOMB_RATIO, Item, Opened
 from migkg.sources.metadata import Facts
 from migkg.sources.raw import Raw
@@ -31,18 +32,24 @@ _END = b"\r\n\r\n"
 def read(opened: Opened) -> Iterator[Item]:
     """The pages, texts and PDF files of an archive, each with the identifier of its record as address.
 
-    Other records (requests, images, errors, repeated pages) hold nothing to read and are passed over.
+    Other records (requests, images, errors, repeated pages) hold nothing to read and are passed over. Of an archive
+    that was fetched, the latest version of each page is read, under the address of the page.
 
     Raises:
         SourceSkip: the archive is cut off or broken; what stands before that was handed on.
     """
+    fetched = find_fetched(opened.location)
     for record, block in read_records(opened.file):
         address = record_address(record)
+        if fetched and address in fetched.old:
+            continue
         try:
             raw = _read_record(record, block, opened, address)
         except SourceSkip as skip:
             yield Skip(opened.at(address)[0], str(skip))
             continue
+        if raw is not None and fetched:
+            raw = fetched.place(raw)
         if raw is not None and raw.data.startswith(b"%PDF-"):
             yield from _read_pdf(raw)
         elif raw is not None:
