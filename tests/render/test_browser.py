@@ -191,6 +191,50 @@ def test_every_control_is_reached_by_tab(browser: Browser, page: Path) -> None:
     assert {"table-button", "search", "mynetwork", "fit", "link"} <= reached
 
 
+# Opens every view, list and field of the page, and writes every file; gives the links that were shown on the way.
+USE_EVERYTHING = """
+    const [text, done] = arguments, links = new Set();
+    const click = (selector) => document.querySelectorAll(selector).forEach((button) => button.click());
+    const enter = (selector) => document.querySelectorAll(selector).forEach((field) => {
+      field.value = text.slice(0, 60);
+      field.dispatchEvent(new Event("input"));
+    });
+    const hover = () => {
+      for (const e of document.querySelectorAll("#details *, #table *, .found *"))
+                e.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
+      for (const link of document.links) links.add(link.href);
+    };
+    (async () => {
+      await migkg.evidence();
+      document.getElementById("table-button").click();
+      const node = migkg.nodes.findIndex((n) => n.iri.startsWith("urn:x"));
+      const touching = [...migkg.edges.keys()].filter((e) =>
+        [migkg.edges[e].from, migkg.edges[e].to].includes(node));
+      const views = [{node}, {node, depth: 3}, ...touching.map((edge) => ({edge})),
+        {path: [0, node]}, {tie: [0, node]}];
+      for (const language of ["fr", "es", "en"]) migkg.speak(language);
+      for (const mode of ["events", "funders", "programmes", text, ""]) {
+        migkg.switchMode(mode);
+        for (const view of views) {
+          migkg.choose(view);
+          click("#details .more");
+          enter("#path-to");
+          hover();
+        }
+      }
+      click("#table thead button");
+      click("#details .cite");
+      enter("#search");
+      hover();
+      for (const xml of [migkg.svgOf(), migkg.gexfOf(migkg.edgesToSave())]) {
+        const read = new DOMParser().parseFromString(xml, "application/xml");
+        if (read.querySelector("parsererror")) __errors.push(read.documentElement.textContent.slice(0, 200));
+      }
+      migkg.csvOf(migkg.edgesToSave());
+      return [...links];
+    })().then(done, (error) => (__errors.push(String(error)), done([])))"""
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_runs(browser: Browser, graph: "nx.MultiDiGraph[str]", tmp_path: Path, text: str) -> None:
     facts = node(text, "Programme", country=text, when=text, labels={"en": text, "": text, text: text}, aliases=(text,))
@@ -203,22 +247,17 @@ def test_no_text_runs(browser: Browser, graph: "nx.MultiDiGraph[str]", tmp_path:
     graph.graph.update(focus=f"urn:x{text}", languages={text: 3})
     path = tmp_path / "x'\"&<img src=x onerror=alert(1)>.html"
     path.write_text(render_page(graph, title=text), encoding="utf-8", errors="strict")
+    browser.console()  # what pages before wrote
     browser.open(path)
-    use_everything = """
-        migkg.nodes.forEach((_, node) => migkg.choose({node}));
-        migkg.edges.forEach((_, edge) => migkg.choose({edge}));
-        const field = document.getElementById("search");
-        field.value = arguments[0].slice(0, 60);
-        field.dispatchEvent(new Event("input"));
-        document.getElementById("table-button").click();
-        for (const e of document.querySelectorAll("#details *, #table *, #found *"))
-          e.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
-        return [...document.links].map((a) => a.href)"""
-    links = browser.run(use_everything, text)
+    text = text.encode("utf-8", "replace").decode()  # selenium takes no half of a character
+    links = browser.driver.execute_async_script(USE_EVERYTHING, text)
     spot = browser.run("return migkg.positionOf(migkg.nodes.findIndex((n) => n.iri.startsWith('urn:x')))")
     browser.click_at(spot["x"], spot["y"])
+    for place in ("actor", "path", "link", "types", "view", "lang"):
+        browser.run("location.hash = `#${arguments[0]}=${arguments[1].slice(0, 2000)}`", place, text)
     assert browser.run("return window.__pwn ?? null") is None
     assert browser.errors() == []
+    assert browser.console() == []
     assert browser.requests() == []
     assert [link for link in links if not link.startswith(("https://example.org/", path.as_uri()))] == []
 

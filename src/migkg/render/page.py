@@ -90,7 +90,8 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
     script = _wrap("\n".join(_asset(name) for name in SCRIPTS))
     network.templateEnv.globals.update(
         language=language,
-        title=clip(title) if title else words["page"]["title"],
+        # Half of a surrogate pair, as a file name may hold, is no text; it becomes a question mark.
+        title=clip(title.encode("utf-8", "replace").decode()) if title else words["page"]["title"],
         titled=bool(title),
         words=words,
         spoken={code: page_words(code) for code in interface_languages()},

@@ -88,7 +88,7 @@ function neighbourhood(node, depth, most) {
   fill(words.details.more, { n: number(Math.min(EGO, total - shownCount)) }));
   return [
     el("div", { class: "depth", role: "group", "aria-label": words.details.depth }, el("span", {}, words.details.depth), ...steps),
-    el("p", { class: "hint", id: "around" }, fill(words.details.around, { n: number(shownCount), all: number(total) }), more || null),
+    el("p", { class: "hint", id: "around" }, fill(words.details.around, { n: number(shownCount), all: number(total) }), " ", more || null),
   ];
 }
 

@@ -72,11 +72,15 @@ const isWord = (character) => character !== undefined && /[\p{L}\p{N}]/u.test(ch
 function findName(text, [folded, places], name) {
   const wanted = fold(name);
   const spans = [];
-  for (let at = folded.indexOf(wanted); wanted && at >= 0; at = folded.indexOf(wanted, at + 1)) {
+  let at = wanted ? folded.indexOf(wanted) : -1;
+  while (at >= 0) {
     const [start, end] = [places[at], places[at + wanted.length]];
-    if (isWord(text[start - 1]) || isWord(text[end])) continue;
-    if (ACRONYM.test(name) && text.slice(start, end) !== name) continue;
-    spans.push([start, end]);
+    const whole = !isWord(text[start - 1]) && !isWord(text[end]);
+    if (whole && (!ACRONYM.test(name) || text.slice(start, end) === name)) spans.push([start, end]);
+    // The next can only start after this word: a text of one long word is gone through once.
+    let next = at + 1;
+    while (isWord(folded[next]) && isWord(folded[next - 1])) next += 1;
+    at = folded.indexOf(wanted, next);
   }
   return spans;
 }
@@ -93,8 +97,8 @@ function markEnds(text, { from, to }) {
   const pieces = [];
   let at = 0;
   for (const { start, stop, end, node } of kept) {
-    pieces.push(text.slice(at, start), el("mark", { class: end, title: nodes[node].label }, text.slice(start, stop)));
+    pieces.push(...breakable(text.slice(at, start)), el("mark", { class: end, title: nodes[node].label }, ...breakable(text.slice(start, stop))));
     at = stop;
   }
-  return [...pieces, text.slice(at)];
+  return [...pieces, ...breakable(text.slice(at))];
 }

@@ -16,6 +16,10 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+// A text with places where a very long word may be broken: without them a browser takes seconds to lay it out.
+const LONG_WORD = /(\S{60})(?=\S)/g;
+const breakable = (text) => text.split(LONG_WORD).flatMap((part, place) => (place % 2 ? [part, el("wbr")] : part ? [part] : []));
+
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const number = (value) => new Intl.NumberFormat(language).format(value);
 

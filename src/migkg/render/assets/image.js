@@ -73,6 +73,8 @@ function svgOf() {
   svg(root, "desc", {}, byId("about").textContent);
   const defs = svg(root, "defs");
   for (const [type] of legend) svg(defs, "path", { id: `shape-${type}`, d: style.types[type].shape, "fill-rule": "evenodd" });
+  lineColours.forEach((name, place) => svg(svg(defs, "marker", { id: `arrow-${place}`, viewBox: "0 0 8 8", refX: 7, refY: 4,
+    markerUnits: "userSpaceOnUse", markerWidth: 8, markerHeight: 8, orient: "auto" }), "path", { d: "M0 0L8 4L0 8z", fill: colour(name) }));
   svg(svg(defs, "clipPath", { id: "stage" }), "rect", { x: 0, y: HEAD, width, height });
   svg(root, "rect", { width, height: tall, fill: theme.paper });
   svg(root, "text", { x: 12, y: 24, "font-size": 17, "font-weight": 600, fill: theme.ink }, title());
@@ -102,8 +104,11 @@ function drawLines(parent) {
   edges.forEach((edge, place) => {
     const [a, b] = [onStage(edge.from), onStage(edge.to)];
     if (!edgeShown(edge) || edge.from === edge.to || !(inSight(a) || inSight(b))) return;
-    const { colour: name, width = 1, dashed } = style.relations[edge.relation] ?? {};
-    const line = svg(group, "line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: colour(name), "stroke-width": width,
+    const { colour: name, width = 1, dashed, symmetric } = style.relations[edge.relation] ?? {};
+    const far = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const left = Math.max(0, 1 - (nodes[edge.to].size * network.getScale() + 1) / far); // up to the rim of the node
+    const line = svg(group, "line", { x1: a.x, y1: a.y, x2: a.x + left * (b.x - a.x), y2: a.y + left * (b.y - a.y),
+      "marker-end": symmetric ? null : `url(#arrow-${colourOf[edge.relation] ?? 0})`, stroke: colour(name), "stroke-width": width,
       "stroke-dasharray": dashed ? "5 4" : null, opacity: !lit ? "0.5" : lit.edges.has(place) ? "1" : "0.08" });
     svg(line, "title", {}, edgeWord(edge));
   });

@@ -29,7 +29,7 @@ function nameIn(node, code) {
 }
 
 function speak(code) {
-  if (!page.words[code] || code === language) return;
+  if (!Object.hasOwn(page.words, code) || code === language) return;
   language = code;
   words = page.words[code];
   document.documentElement.lang = languageField.value = code;

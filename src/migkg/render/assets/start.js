@@ -29,5 +29,5 @@ begin();
 // For the tests and for who looks under the bonnet.
 window.migkg = {
   network, nodes, edges, sources, groups, choose, chosen: () => chosen, positionOf, theme, shown, applyFilters, evidence, live,
-  speak, fold, csvOf, gexfOf, svgOf, edgesToSave, fragment, switchMode, labels: () => labelled, drawn: { nodes: drawnNodes, edges: drawnEdges },
+  speak, fold, csvOf, gexfOf, svgOf, edgesToSave, fragment, switchMode, period, labels: () => labelled, drawn: { nodes: drawnNodes, edges: drawnEdges },
 };

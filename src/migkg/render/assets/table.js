@@ -24,7 +24,7 @@ function row(place) {
     el("th", { scope: "row" }, CELLS.from(place)),
     el("td", {}, el("button", { type: "button", class: "plain", "aria-label": `${edgeWord(edges[place])}, ${claimsWord(number)}` }, CELLS.relation(place))),
     el("td", {}, CELLS.to(place)),
-    el("td", { lang: tongue }, CELLS.sentence(place)),
+    el("td", { lang: tongue }, ...breakable(CELLS.sentence(place))),
     el("td", { lang: tongue }, CELLS.source(place)),
     el("td", {}, issued ? el("time", {}, dateWord(issued)) : bestOf(place) ? words.details.undated : ""));
 }
