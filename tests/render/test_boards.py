@@ -5,13 +5,21 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from migkg.errors import UsageError
+from migkg.network.compare import Tie, compare_ties
+from migkg.network.evidence import Amount
+from migkg.network.flow import Funding, trace_money
+from migkg.render import comparison, money
+from migkg.render.comparison import Side, render_comparison
+from migkg.render.money import render_flow
 from migkg.render.offline import KINDS
 from migkg.render.words import key_paths, load_view_words
 from support.boards import NODES, READ, draw_pages, hostile, ties
+from support.browsing import node
 from support.hostile import HOSTILE
 
 
@@ -86,6 +94,28 @@ def test_every_word_is_there_with_its_places_and_used(language: str, root: Path)
             assert re.search(rf"\b(?:say|common)\.{key}\b|\[kind\]|\"{key}\"", script), f"{section}.{key} is not used"
             places = sorted(re.findall(r"\{\w+\}", str(text)))
             assert sorted(re.findall(r"\{\w+\}", str(words[section][key]))) == places, f"{section}.{key}"
+
+
+def test_a_drawing_has_the_greatest_and_the_table_all() -> None:
+    funders = {f"urn:g{n}": node(f"Government {n}", "Government") for n in range(150)}
+    things = funders | {"urn:p": node("Fund", "Programme"), "urn:q": node("Project", "Programme")}
+    told: list[Tie] = [(iri, "funds", thing, ()) for iri in funders for thing in ("urn:p", "urn:q")]
+    sums = [
+        Funding(f"urn:f{n}", f"urn:g{n}", "urn:p", None, Amount(str(n + 1), "EUR"), frozenset()) for n in range(150)
+    ]
+    page = render_flow(trace_money(things, told, sums, {}), things, READ)
+    euros, none = view_of(page)["drawings"]
+    assert (len(euros["bands"]), len(euros["links"])) == (money.MOST_DRAWN, 150)
+    assert euros["bands"][0][5] > euros["bands"][-1][5] * 0.5  # the largest sums, not the first names
+    assert (none["currency"], len(none["links"])) == (None, 150)
+    changes = compare_ties({edge[:3]: () for edge in told[::2]}, {edge[:3]: () for edge in told[1::2]})
+    view = view_of(render_comparison(changes, things, (Side("a", READ), Side("b", READ))))
+    assert (len(view["changes"]), len(view["drawn"])) == (300, comparison.MOST_DRAWN)
+    assert {view["changes"][place][0] for place in view["drawn"]} == {0, 1}  # both kinds have their turn
+
+
+def view_of(page: str) -> Any:
+    return json.loads(re.findall(r'id="page-data">(.*?)</script>', page, re.S)[0])["data"]["view"]
 
 
 def test_colours_are_those_of_the_network_page(root: Path) -> None:

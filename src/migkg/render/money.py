@@ -10,6 +10,8 @@ from migkg.render.offline import about_data, render_offline, thing_data
 from migkg.render.payload import clip
 from migkg.render.words import country_names
 
+MOST_DRAWN = 60  # steps in one drawing; of more the largest are drawn, and the table has all of them
+
 
 def render_flow(
     links: Sequence[Link],
@@ -62,13 +64,14 @@ def _drawing(
     place: dict[str, int],
     names: dict[str, str],
 ) -> dict[str, Any]:
-    boxes, bands = draw_flow(links, currency)
+    boxes, bands = draw_flow(_greatest(links, currency), currency)
 
     def name(key: Key) -> int | str:
         return place[key[1]] if key[1] in place else clip(names.get(key[1], key[1]))
 
     return {
         "currency": clip(currency),
+        "links": [number[link.source, link.target] for link in links],
         "boxes": [[name(box.key), box.column, round(box.y, 1), round(box.height, 1)] for box in boxes],
         "bands": [
             [
@@ -82,6 +85,17 @@ def _drawing(
             for b in bands
         ],
     }
+
+
+def _greatest(links: Sequence[Link], currency: str | None) -> list[Link]:
+    """The links that are drawn, in their order: the largest sums first, then what most documents say."""
+
+    def rank(link: Link) -> tuple[Any, ...]:
+        documents = len({claim.source.iri for claim in link.claims})
+        return -link.value(currency) if currency else 0, link.edge[1] != "funds", -documents, link.source, link.target
+
+    chosen = {(link.source, link.target) for link in sorted(links, key=rank)[:MOST_DRAWN]}
+    return [link for link in links if (link.source, link.target) in chosen]
 
 
 def _programmes(links: Sequence[Link], programmes: set[str]) -> dict[str, int]:

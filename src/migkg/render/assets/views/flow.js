@@ -62,15 +62,15 @@ function draw(drawing) {
   const last = Math.max(...drawing.boxes.map(([, column]) => column));
   const bottom = Math.max(...drawing.boxes.map(([, , y, height]) => y + height));
   const parts = [...drawing.bands.map((band) => bandShape(drawing, band)), ...drawing.boxes.map((box, at) => boxShape(drawing, box, at))];
-  const [width, height] = [last * WIDE + 200, bottom];
+  const [width, height] = [last * WIDE + 245, bottom];
   const frame = svg("svg", { class: "sankey", viewBox: `-14 -14 ${width + 28} ${height + 28}`, role: "group", "aria-label": say.drawing }, parts);
   Object.assign(frame.style, { minWidth: `${width * 0.85}px`, maxWidth: `${width * 1.25}px` });
   return el("div", { class: "flowing" }, frame);
 }
 
 function table(drawing) {
-  const order = drawing.bands.map(([link]) => link).sort((a, b) => largest(b, drawing.currency) - largest(a, drawing.currency));
-  const rows = [...new Set(order)].map((link) => {
+  const order = [...drawing.links].sort((a, b) => largest(b, drawing.currency) - largest(a, drawing.currency));
+  const rows = order.map((link) => {
     const { from, relation, to, sums, said } = links[link];
     return { key: link, act: (event) => showLink(link, event.currentTarget.querySelector("button")), cells: [things[from].label,
       el("button", { type: "button", class: "plain" }, relationWord(relation)), things[to].label, sums.map(amountWord).join(", ") || "–", number(new Set(said.map((claim) => claims[claim].source)).size)] };
@@ -84,15 +84,16 @@ function refresh() {
   const drawing = drawings[chosen];
   for (const press of document.querySelectorAll("[data-drawing]")) press.setAttribute("aria-pressed", String(Number(press.dataset.drawing) === chosen));
   byId("board").replaceChildren(drawing ? draw(drawing) : el("p", { class: "hint" }, say.nothing),
-    el("p", { class: "hint" }, drawing?.currency ? fill(say.meaning, { name: drawing.currency }) : say.meaning_none), ...(drawing ? table(drawing) : []));
+    el("p", { class: "hint" }, drawing?.currency ? fill(say.meaning, { name: drawing.currency }) : say.meaning_none,
+      drawing && drawing.links.length > drawing.bands.length ? ` ${fill(say.left_out, { n: number(drawing.bands.length), m: number(drawing.links.length) })}` : ""), ...(drawing ? table(drawing) : []));
 }
 
 byId("about").append([readWords(about), view.period ? fill(common.period, { name: view.period }) : "",
   fill(say.read, { n: number(funded.length), p: share(paid.length, funded.length), m: share(funded.filter(isDated).length, funded.length) }),
   fill(say.programmes, { n: number(programmes.all), m: number(programmes.funded), p: number(programmes.paid) })].filter(Boolean).join(" · "));
-byId("tools").append(...drawings.map(({ currency, bands }, place) => {
+byId("tools").append(...drawings.map(({ currency, links: all }, place) => {
   const press = button("", () => { chosen = place; refresh(); }, { "aria-pressed": "false", "data-drawing": place });
-  const some = bands.filter(([link]) => links[link].relation === "funds" && (!currency || largest(link, currency))).length;
+  const some = all.filter((link) => links[link].relation === "funds" && (!currency || largest(link, currency))).length;
   press.append(el("span", {}, currency ?? say.without), el("span", { class: "count" }, number(some)));
   return press;
 }));
