@@ -210,7 +210,7 @@ def test_limit_keeps_the_strongest_and_says_what_went(store: WritableStore) -> N
         ({"focus": "Govrnment of Japan"}, "close names: Government of Japan"),
         ({"focus": "zzz"}, "nothing in the graph is called 'zzz'$"),
         ({"focus": "m"}, "may mean several things"),
-        ({"focus": JAPAN, "depth": 0}, "1 or more"),
+        ({"focus": JAPAN, "depth": -1}, "0 or more"),
         ({"limit": 0}, "1 or more"),
     ],
 )

@@ -47,7 +47,7 @@ def graph() -> "nx.MultiDiGraph[str]":
     graph.add_edge("urn:iom", "urn:project", "implements", claims=(Claim("urn:c3", "IOM’s project", first),))
     graph.add_edge("urn:iom", "urn:meeting", "organises", claims=(Claim("urn:c4", "L’OIM organise à Hanoï", second),))
     graph.add_edge("urn:jpn", "urn:meeting", "participatesIn", claims=())
-    graph.graph.update(documents=2, dated=1, languages={"en": 1, "fr": 1}, left_out=0, focus=None)
+    graph.graph.update(documents=2, dated=1, languages={"en": 1, "fr": 1}, left_out=0, focus=())
     return graph
 
 

@@ -248,7 +248,7 @@ def test_no_text_runs(browser: Browser, graph: "nx.MultiDiGraph[str]", tmp_path:
     claims = (Claim(text, text, source, text, 0.5, bad_amounts, text), Claim("urn:c9", text, source))
     graph.add_edge("urn:iom", f"urn:x{text}", "funds", claims=claims)
     graph.add_edge(f"urn:x{text}", f"urn:x{text}", "partOf", claims=claims)
-    graph.graph.update(focus=f"urn:x{text}", languages={text: 3})
+    graph.graph.update(focus=(f"urn:x{text}",), languages={text: 3}, part={"query": text, "country": text})
     path = tmp_path / "x'\"&<img src=x onerror=alert(1)>.html"
     path.write_text(render_page(graph, title=text), encoding="utf-8", errors="strict")
     browser.console()  # what pages before wrote

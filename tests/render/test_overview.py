@@ -30,7 +30,7 @@ def many() -> "nx.MultiDiGraph[str]":
             graph.add_edge(iri, f"urn:hub{star}", "implements", claims=(claim,))
     for star in range(STARS):
         graph.add_edge(f"urn:hub{star}", f"urn:hub{(star + 1) % STARS}", "partOf", claims=())
-    read = {"documents": STARS, "dated": 0, "languages": {"en": 5, "fr": 5, "es": 4}, "left_out": 0, "focus": None}
+    read = {"documents": STARS, "dated": 0, "languages": {"en": 5, "fr": 5, "es": 4}, "left_out": 0, "focus": ()}
     graph.graph.update(read)
     return graph
 

@@ -30,11 +30,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def migkg(*arguments: object, cwd: Path) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "migkg", "view", *map(str, arguments)]
+def migkg(*arguments: object, cwd: Path, command: str = "view") -> "subprocess.CompletedProcess[str]":
+    words = [sys.executable, "-m", "migkg", command, *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
     environment.pop("MIGKG_STORE", None)
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_writes_the_page_and_says_what_is_in_it(store: Path, tmp_path: Path) -> None:
@@ -52,11 +52,43 @@ def test_options_reach_the_page(store: Path, tmp_path: Path) -> None:
     wishes = ("--focus", "hanoi", "--depth", 3, "--types", "actor,Event", "--types", "place", "--limit", 10)
     done = migkg("--store", store, *wishes, "--lang", "fr", "--title", "A < B", "-o", "sub.html", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    said = r"sub\.html: 10 nodes, \d+ links \(\d+ weaker nodes left out; --limit 0 shows all\)\n"
+    said = r"sub\.html: 10 nodes, \d+ links \(\d+ weaker nodes left out; --size 0 shows all, 'migkg export .*\)\n"
     assert re.fullmatch(said, done.stdout)
     page = (tmp_path / "sub.html").read_text(encoding="utf-8")
     assert '<html lang="fr">' in page
     assert "<title>A &lt; B</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("wishes", "there", "gone"),
+    [
+        (["--country", "Mauritanie"], ["Government of Mauritania"], ["Government of Paraguay", "Hanoi"]),
+        (["--country", "MRT", "--depth", "0"], ["Government of Mauritania"], ["Government of Japan"]),
+        (["--focus", "hanoi", "--focus", "European Union"], ["Hanoï", "European Union"], ["Paraguay"]),
+        (["--relations", "funds"], ["Government of Japan"], ["Hanoi"]),
+        (["--query", "funders-of", "-p", "country=MRT"], ["Government of Mauritania"], ["Hanoi", "Paraguay"]),
+        (["--query", "funders-of", "-p", "country=MRT", "--depth", "1"], ["Government of Japan"], ["Paraguay"]),
+        (["--until", "1990"], ["Hanoï"], ["Costa Rica", "Mali"]),  # what has no date is in every period
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_a_part_of_the_graph(store: Path, tmp_path: Path, wishes: list[str], there: list[str], gone: list[str]) -> None:
+    done = migkg("--store", store, *wishes, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    labels = unpack((tmp_path / "network.html").read_text(encoding="utf-8"), "graph")["nodes"]["label"]
+    assert [label for label in there if label not in labels] == []
+    assert [label for label in gone if label in labels] == []
+
+
+def test_a_query_of_ones_own_and_a_file_of_turtle(store: Path, tmp_path: Path) -> None:
+    wishes = ("--store", store, "-o", "graph.ttl")
+    assert migkg(*wishes, cwd=tmp_path, command="export").returncode == 0
+    (tmp_path / "own.rq").write_text("CONSTRUCT { ?s mg:funds ?o } WHERE { ?s mg:funds ?o }", encoding="utf-8")
+    done = migkg("--input", "graph.ttl", "--query", "own.rq", "--relations", "funds", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    graph = unpack((tmp_path / "network.html").read_text(encoding="utf-8"), "graph")
+    assert graph["edges"]["relations"] == ["funds"]
+    assert graph["about"]["part"] == {"query": "own.rq", "relations": ["funds"]}
 
 
 def test_an_endpoint_gives_the_same_page(store: Path, tmp_path: Path) -> None:
@@ -84,7 +116,16 @@ def test_standard_output(store: Path, tmp_path: Path) -> None:
         (["--focus", "Atlantis"], 2, "migkg: nothing in the graph is called 'Atlantis'"),
         (["--min-confidence", "1"], 2, "migkg: nothing is left to draw"),
         (["--min-confidence", "2"], 2, "2.0 is not in the range 0<=x<=1"),
-        (["--depth", "0"], 2, "0 is not in the range"),
+        (["--depth", "10"], 2, "10 is not in the range"),
+        (["--country", "Atlantis"], 2, "country='Atlantis' is no country"),
+        (["--country", "NZL"], 2, "migkg: nothing in the graph is of the country NZL"),
+        (["--theme", "weather"], 2, "theme='weather' is no theme"),
+        (["--relations", "loves"], 2, "migkg: unknown relation 'loves'"),
+        (["--from", "2020", "--until", "2010"], 2, "migkg: the period ends before it begins"),
+        (["--query", "funder-of"], 2, "did you mean funders-of"),
+        (["--query", "themes"], 2, "migkg: the answer to the question names nothing that can be drawn"),
+        (["-p", "country=MRT"], 2, "migkg: -p gives a value to a question"),
+        (["--input", "none.ttl"], 2, "give one of --store, --endpoint and --input"),
         (["-o", "missing/network.html"], 1, "migkg: cannot write missing/network.html: No such file or directory"),
         (["-o", "."], 2, "'.' is a directory"),
         (["--endpoint", "http://127.0.0.1:9/sparql"], 2, "not both"),

@@ -63,7 +63,7 @@ def query(
     from migkg.query.parameters import split_parameters
     from migkg.query.run import ask, cut, prepare
 
-    text = _read_question(question)
+    text = read_question(question)
     if describe:
         click.echo(_describe(text, lang or "en"), nl=False)
         return
@@ -76,7 +76,7 @@ def query(
     _say_size(answer, limit)
 
 
-def _read_question(question: str) -> str:
+def read_question(question: str) -> str:
     """The name of a named query, or the text of a query with the usual prefixes in reach."""
     from migkg.query.catalogue import find, load_catalogue
 

@@ -1,7 +1,8 @@
 """From a store to a networkx graph: one node for each thing, one edge for each direct edge, with its claims."""
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from migkg.errors import UsageError
@@ -9,6 +10,7 @@ from migkg.model.vocabulary import ACTOR_TYPES, ENTITY_TYPES
 from migkg.network import reading
 from migkg.network.evidence import Claim, Source
 from migkg.network.reading import Node
+from migkg.network.selection import Part, drop_links, keep_near, of_country, of_things
 from migkg.store.base import Store
 from migkg.text.normalize import fold, squeeze
 
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 def project(
     store: Store,
     *,
-    focus: str | None = None,
+    focus: str | Sequence[str] | None = None,
     depth: int = 1,
+    part: Part | None = None,
     types: Collection[str] = (),
     min_confidence: float = 0.0,
     limit: int | None = None,
@@ -33,8 +36,9 @@ def project(
 
     Args:
         store: what to read; a query sees the union of its graphs.
-        focus: name or IRI of a node: only what is within ``depth`` edges of it is kept.
-        depth: how far from the focus, in edges of either direction, 1 or more.
+        focus: name or IRI of a node, or several: only what is within ``depth`` edges of one of them is kept.
+        depth: how far from the focus, country or things, in edges of either direction; 0: the links among them.
+        part: what else is asked for: country, theme, relations, period, the things of an answer.
         types: entity types to keep (``Government``, any case; ``actor`` stands for all eight actors); empty: all.
         min_confidence: claims below this are left out, and edges that have no stated claim left; 0 to 1.
         limit: how many nodes to keep, the strongest (most neighbours, then most claims) first; ``None``: all.
@@ -46,11 +50,12 @@ def project(
         (ISO 3166-1 alpha-3 or ``None``), ``when`` (EDTF or ``None``), ``themes`` (codes) and ``matches``
         (address and ``exact`` or ``close`` of the same thing in authorities), and whose edges (key: predicate) have
         ``claims``, a tuple with the best first. ``graph.graph`` has ``documents``, ``dated`` and ``languages`` of
-        all that was read, ``left_out`` (nodes dropped by the limit) and ``focus`` (IRI or ``None``).
+        all that was read, ``left_out`` (nodes dropped by the limit) and ``focus`` (IRIs).
 
     Raises:
         UsageError: unknown type, or a focus that names nothing or several things.
     """
+    part = part or Part()
     wanted = parse_types(types)
     nodes = reading.read_nodes(store)
     themes = reading.read_themes(store)
@@ -59,18 +64,33 @@ def project(
             nodes[iri].themes = codes
     sources = reading.read_sources(store, nodes, themes)
     graph = _assemble(nodes, reading.read_edges(store), reading.read_claims(store, sources), min_confidence, language)
-    graph.graph.update(count_sources(sources.values()), left_out=0, focus=None)
-    center = find_node(graph, focus) if focus else None
-    graph.remove_nodes_from([n for n in graph if graph.nodes[n]["type"] not in wanted and n != center])
-    distance = _distances(graph, center, depth) if center else {}
-    if center:
-        graph.remove_nodes_from([n for n in graph if n not in distance])
-        graph.graph["focus"] = center
+    graph.graph.update(count_sources(sources.values()), left_out=0, focus=())
+    drop_links(graph, part)
+    names = (focus,) if isinstance(focus, str) else tuple(focus or ())
+    graph.graph["focus"] = centers = tuple(dict.fromkeys(find_node(graph, name) for name in names))
+    graph.remove_nodes_from([n for n in graph if graph.nodes[n]["type"] not in wanted and n not in centers])
+    distance = _narrow(graph, centers, part, depth)
     if not isolated:
-        _drop_isolated(graph, center)
+        _drop_isolated(graph)
     if limit is not None and len(graph) > limit:
-        _keep_strongest(graph, limit, distance, isolated)
+        keep_strongest(graph, limit, distance, isolated)
     return graph
+
+
+def _narrow(graph: "Graph", centers: Collection[str], part: Part, depth: int) -> dict[str, int]:
+    """Keep what is near to the focus, of the things, and of the country; the distances from the focus or the last."""
+    if depth < 0:
+        raise UsageError("the depth of a focus is 0 or more")
+    distance: dict[str, int] = {}
+    if part.country:
+        distance = keep_near(graph, of_country(graph, part.country), depth)
+    if part.things is not None:
+        distance = keep_near(graph, of_things(graph, part.things), depth)
+    if centers:
+        kept = [center for center in centers if center in graph]
+        distance = keep_near(graph, kept, depth) if kept else {}
+        graph.remove_nodes_from([n for n in graph if n not in distance])
+    return distance
 
 
 def parse_types(names: Iterable[str]) -> frozenset[str]:
@@ -178,15 +198,9 @@ def _assemble(
     return graph
 
 
-def _distances(graph: "Graph", center: str, depth: int) -> dict[str, int]:
-    import networkx as nx
-
-    if depth < 1:
-        raise UsageError("the depth of a focus is 1 or more")
-    return dict(nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), center, cutoff=depth))
-
-
-def _keep_strongest(graph: "Graph", limit: int, distance: dict[str, int], isolated: bool) -> None:
+def keep_strongest(
+    graph: "Graph", limit: int, distance: Mapping[str, int] = MappingProxyType({}), isolated: bool = False
+) -> None:
     """Drop all but the strongest nodes (with a focus: the nearest, then the strongest); say how many went."""
     if limit < 1:
         raise UsageError("the limit of nodes is 1 or more")
@@ -194,11 +208,11 @@ def _keep_strongest(graph: "Graph", limit: int, distance: dict[str, int], isolat
     ranked = sorted(graph, key=lambda n: (distance.get(n, 0), *(-value for value in strength[n]), n))
     graph.remove_nodes_from(ranked[limit:])
     if not isolated:
-        _drop_isolated(graph, graph.graph["focus"])
+        _drop_isolated(graph)
     graph.graph["left_out"] = before - len(graph)
 
 
-def _drop_isolated(graph: "Graph", center: str | None) -> None:
+def _drop_isolated(graph: "Graph") -> None:
     import networkx as nx
 
-    graph.remove_nodes_from([n for n in list(nx.isolates(graph)) if n != center])
+    graph.remove_nodes_from([n for n in list(nx.isolates(graph)) if n not in graph.graph["focus"]])

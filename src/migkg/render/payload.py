@@ -211,10 +211,10 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _about(graph: "Graph") -> dict[str, Any]:
     facts = graph.graph
-    focus = facts.get("focus")
     about = {name: facts.get(name, 0) for name in ("documents", "dated", "left_out")}
     about["languages"] = {clip(language): count for language, count in facts.get("languages", {}).items()}
-    about["focus"] = clip(graph.nodes[focus]["label"]) if focus else None
+    about["focus"] = clip([graph.nodes[iri]["label"] for iri in facts.get("focus") or () if iri in graph])
+    about["part"] = {name: clip(value) for name, value in facts.get("part", {}).items()}
     return about
 
 

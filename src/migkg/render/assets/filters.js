@@ -88,21 +88,39 @@ whenSpoken(() => {
   sayWhatIsShown();
 });
 
+// Which part of the graph the page was asked to show.
+function partWords() {
+  const { focus = [], part = {} } = about;
+  const { country, theme, query, first, last, relations = [] } = part;
+  const period = first && last ? `${first} – ${last}` : first ? fill(words.part.from, { year: first }) : last ? fill(words.part.until, { year: last }) : null;
+  return [
+    focus.length ? fill(words.page.focus, { name: focus.join(", ") }) : null,
+    country ? countryWord(country) : null,
+    theme ? fill(words.part.theme, { name: themeWord(theme) }) : null,
+    query ? fill(words.part.query, { name: query }) : null,
+    period,
+    relations.map((relation) => relationWord(relation)).join(", "),
+  ];
+}
+
 // The line under the heading: what was read and what is shown, so that nobody takes the part for the whole.
 function sayWhatIsShown() {
-  const { documents = 0, dated = 0, languages = {}, left_out: leftOut, focus } = about;
+  const { documents = 0, dated: withDate = 0, languages = {}, left_out: leftOut } = about;
   const spoken = Object.entries(languages).map(([code, count]) => `${languageWord(code)} ${number(count)}`);
   const parts = [
     documents === 1 ? words.page.one_document : fill(words.page.documents, { n: number(documents) }),
-    documents ? fill(words.page.dated, { p: number(Math.round((100 * dated) / documents)) }) : null,
+    documents ? fill(words.page.dated, { p: number(Math.round((100 * withDate) / documents)) }) : null,
     spoken.join(", "),
     fill(words.page.shown, {
       n: number([...nodes.keys()].filter(nodeShown).length),
       m: number(edges.filter(edgeShown).length),
     }),
-    focus ? fill(words.page.focus, { name: focus }) : null,
+    ...partWords(),
   ];
   const line = byId("about");
   line.replaceChildren(parts.filter(Boolean).join(" · "));
-  if (leftOut) line.append(" · ", el("strong", {}, fill(words.page.left_out, { n: number(leftOut) })));
+  if (leftOut) {
+    const rest = fill(words.page.left_out, { n: number(leftOut), m: number(leftOut + nodes.length) });
+    line.append(" · ", el("strong", { title: words.page.all_of_it }, rest), ` (${words.page.all_of_it})`);
+  }
 }
