@@ -10,11 +10,8 @@ from migkg.cli.options import input_option, open_input, store_options
 from migkg.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    import networkx as nx
-
+    from migkg.network.projection import Graph
     from migkg.store.base import Store
-
-    Graph = nx.MultiDiGraph[str]
 
 MOST_WHOLE = 50_000  # a larger network is shown in part, unless --size says otherwise
 SHOWN = 20_000
