@@ -61,3 +61,42 @@ def wacz(archive: bytes, digest: str | None = None) -> bytes:
         package.writestr("archive/data.warc.gz", archive)
         package.writestr("datapackage.json", json.dumps({"profile": "data-package", "resources": resources}))
     return out.getvalue()
+
+
+def pdf(pages: Iterable[str], password: str | None = None) -> bytes:
+    """A PDF file with lines of text on each page, as a library writes it; letters of Western languages only."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer = PdfWriter()
+    names = ("/Type", "/Font"), ("/Subtype", "/Type1"), ("/BaseFont", "/Helvetica"), ("/Encoding", "/WinAnsiEncoding")
+    font = writer._add_object(DictionaryObject({NameObject(key): NameObject(value) for key, value in names}))
+    for text in pages:
+        leaf = writer.add_blank_page(595, 842)
+        fonts = DictionaryObject({NameObject("/F1"): font})
+        leaf[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        shown = [line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in text.split("\n")]
+        drawing = "BT /F1 11 Tf 50 800 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in shown) + " ET"
+        stream = DecodedStreamObject()
+        stream.set_data(drawing.encode("cp1252"))
+        leaf[NameObject("/Contents")] = writer._add_object(stream)
+    if password is not None:
+        writer.encrypt(password, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def docx(title: str, paragraphs: Iterable[str], items: Iterable[str] = ()) -> bytes:
+    """A Word document."""
+    import docx as library
+
+    document = library.Document()
+    document.add_heading(title, 0)
+    for text in paragraphs:
+        document.add_paragraph(text)
+    for item in items:
+        document.add_paragraph(item, style="List Bullet")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "term", "definition", "dateline", "contact"]
-DocumentKind = Literal["release", "structure"]
+DocumentKind = Literal["release", "structure", "data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Document:
         text: the body, white space cleaned, without boilerplate, telephone numbers and e-mail addresses.
         blocks: the parts of ``text`` in order.
         language: ``en``, ``fr`` or ``es``.
-        kind: ``release`` or ``structure`` (a page that shows how an organisation is built).
+        kind: ``release``, ``structure`` (a page that shows how an organisation is built) or ``data`` (a record).
         title: title of the release or page, where there is one.
         url: address of the page, where it is known.
         published: publication date, ISO 8601 (``2013-03-18``, ``2013-03``), where the page gives it.

@@ -40,6 +40,7 @@ class Entity:
             ``country:VNM``).
         named: whether it has a name of its own; "the project" has none and is never merged across documents.
         iri: the resolved identity; ``None`` until the resolve stage.
+        labels: names in other languages than that of the document: (name, language).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entity:
     key: str | None = None
     named: bool = True
     iri: str | None = None
+    labels: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The entity as plain JSON values; absent facts are left out."""
@@ -60,12 +62,15 @@ class Entity:
             value = getattr(self, name)
             if value is not None:
                 record[name] = value
+        if self.labels:
+            record["labels"] = [list(label) for label in self.labels]
         record["named"] = self.named
         record["mentions"] = [m.to_json() for m in self.mentions]
         return record
 
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> "Entity":
-        values = {k: record.get(k) for k in ("country", "start", "end", "key", "iri")}
+        values: dict[str, Any] = {k: record.get(k) for k in ("country", "start", "end", "key", "iri")}
         mentions = tuple(Mention(**m) for m in record["mentions"])
+        values["labels"] = tuple((name, language) for name, language in record.get("labels", ()))
         return cls(record["id"], record["type"], record["label"], mentions, named=record.get("named", True), **values)

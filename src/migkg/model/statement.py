@@ -58,6 +58,7 @@ class Statement:
         currency: ISO 4217 code of the sum.
         amount_kind: ``pledged``, ``committed``, ``disbursed`` or ``ceiling``, where the text says so.
         post: office held, for ``worksFor``.
+        when: value date of the sum, ISO 8601, where a record of data gives it.
     """
 
     subject: str
@@ -71,6 +72,7 @@ class Statement:
     currency: str | None = None
     amount_kind: str | None = None
     post: str | None = None
+    when: str | None = None
 
     @property
     def id(self) -> str:
@@ -92,7 +94,7 @@ class Statement:
         if self.amount is not None:
             whole = self.amount == self.amount.to_integral_value()
             record["amount"] = int(self.amount) if whole else float(self.amount)
-        for name in ("currency", "amount_kind", "post"):
+        for name in ("currency", "amount_kind", "post", "when"):
             value = getattr(self, name)
             if value is not None:
                 record[name] = value

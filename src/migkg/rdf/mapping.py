@@ -120,6 +120,8 @@ def _entities(record: SourceRecord) -> Iterator[str]:
         thing = f"<{entity.iri}>"
         yield f"{thing} {_A} <{ns.MG}{entity.type}>"
         yield f"{thing} {_LABEL} {write_literal(entity.label, record.language)}"
+        for name, language in entity.labels:
+            yield f"{thing} {_LABEL} {write_literal(name, language)}"
         if entity.country and _COUNTRY.fullmatch(entity.country):
             yield f'{thing} <{ns.MG}country> "{entity.country}"'
         when = write_interval(entity.start, entity.end) if entity.type in _DATED else None
@@ -202,17 +204,24 @@ def _fundings(source: str, stated: list[tuple[Edge, Statement]], entities: dict[
 
     A sum given "to IOM for the project" is one: the project is what it is for, IOM the recipient.
     """
-    sums: dict[tuple[str, str, str], list[tuple[str, bool, str | None]]] = {}
+    sums: dict[tuple[str, str, str, str], list[tuple[str, bool, str | None, str | None]]] = {}
     for (funder, predicate, item), statement in stated:
         amount = _write_amount(statement.amount)
         if predicate == "funds" and amount and statement.currency and _CURRENCY.fullmatch(statement.currency):
             is_actor = entities[statement.object].type in ACTOR_TYPES
-            sums.setdefault((funder, amount, statement.currency), []).append((item, is_actor, statement.amount_kind))
-    for (funder, amount, currency), given in sums.items():
-        recipients = sorted({item for item, is_actor, _ in given if is_actor})
+            when = write_point(statement.when) or ""
+            entry = (item, is_actor, statement.amount_kind, statement.evidence.place if when else None)
+            sums.setdefault((funder, amount, statement.currency, when), []).append(entry)
+    for (funder, amount, currency, when), given in sums.items():
+        recipients = sorted({item for item, is_actor, *_ in given if is_actor})
         things = [entry for entry in given if not entry[1]]
-        for item, is_actor, kind in things or given:
-            node = f"<{ns.FUNDING}{digest(funder, item, amount, currency)}>"
+        for item, is_actor, kind, place in things or given:
+            # Instalments of the same sum are told apart by their value dates.
+            node = f"<{ns.FUNDING}{digest(funder, item, amount, currency, *filter(None, [when]))}>"
+            if when:
+                yield f"{node} <{ns.MG}when> {write_literal(when)}"
+            if place:
+                yield f"{node} <{ns.MG}locator> {write_literal(place)}"
             yield f"{node} {_A} <{ns.MG}Funding>"
             yield f"{node} <{ns.SCHEMA}funder> <{funder}>"
             yield f"{node} <{ns.SCHEMA}fundedItem> <{item}>"

@@ -48,7 +48,8 @@ def _read_report(fields: dict[str, Any], address: str, opened: Opened) -> Item:
     body = _text(fields.get("body-html"))
     if not body:
         # "body" is Markdown, which is read as plain text is.
-        body = "".join(f"<p>{escape(part)}</p>" for part in _text(fields.get("body")).split("\n\n"))
+        parts = filter(str.strip, _text(fields.get("body")).split("\n\n"))
+        body = "".join(f"<p>{escape(part)}</p>" for part in parts)
     if not body.strip():
         return Skip(opened.at(address)[0], "a report without text: ask the API for body-html")
     dates, url = fields.get("date"), _text(fields.get("url_alias")) or _text(fields.get("url"))
