@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -111,16 +111,24 @@ def read_boilerplate(raw: Raw, document: Document) -> Document | None:
 
 def _read_outline(raw: Raw, text: str) -> tuple[Facts, Outline]:
     if _is_html(raw, text):
-        facts, drafts = read_page(text, lambda facts: _site(raw, facts))
-        _check_length(sum(len(draft.text) for draft in drafts))
-        site = _site(raw, facts)
-        drafts = drop_lines(drafts, site) if site else drafts
-        drafts = drop_about(drop_menus(cut_tail(drafts)), facts.publisher)
-        return facts, outline(drafts, facts.title, is_markup=True)
+        facts, page = _read_markup(text, lambda facts: _site(raw, facts))
+        if not facts.published and not page.date_lines and _site(raw, facts):
+            # The body that a description selects may leave out the line that shows the date.
+            page.date_lines = _read_markup(text, lambda facts: None)[1].date_lines
+        return facts, page
     _check_length(len(text))
     _refuse_data(text)
     drafts = join_lines(drop_menus(cut_tail(read_lines(text))))
     return Facts(), outline(drop_about(drafts, None), None, is_markup=False)
+
+
+def _read_markup(text: str, find_site: Callable[[Facts], Site | None]) -> tuple[Facts, Outline]:
+    facts, drafts = read_page(text, find_site)
+    _check_length(sum(len(draft.text) for draft in drafts))
+    site = find_site(facts)
+    drafts = drop_lines(drafts, site) if site else drafts
+    drafts = drop_about(drop_menus(cut_tail(drafts)), facts.publisher)
+    return facts, outline(drafts, facts.title, is_markup=True)
 
 
 def _site(raw: Raw, facts: Facts) -> Site | None:
