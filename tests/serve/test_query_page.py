@@ -99,11 +99,12 @@ def written(context: Context, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page(driver: Any, written: Path) -> Page:
-    """The page over the samples, opened once for all tests that leave it usable."""
+    """The page over the samples, opened again only where a test has opened another one."""
     page = Page(driver)
-    page.visit(written.as_uri() + "#ui=en")
+    if not driver.current_url.startswith(written.as_uri()):
+        page.visit(written.as_uri() + "#ui=en")
     return page
 
 
@@ -319,6 +320,27 @@ def test_a_query_that_takes_too_long_is_ended(driver: Any, context: Context, tmp
     page.ask(ui="fr", sparql="ASK { ?s ?p ?o }")
     assert page.shown() == "Oui"
     page.quiet()
+
+
+@pytest.mark.browser
+def test_a_query_that_breaks_the_engine_is_said_and_the_next_one_answered(page: Page) -> None:
+    """Two thousand terms in a sum: the guard lets them pass, and they run the engine out of its stack."""
+    page.ask(sparql=f"SELECT ({'+'.join(['1'] * 2000)} AS ?x) {{}}")
+    assert "more memory or more nesting than the browser gives" in page.shown()
+    page.ask(sparql="ASK { ?s ?p ?o }")
+    assert page.shown() == "Yes"
+
+
+@pytest.mark.browser
+def test_a_browser_that_cannot_run_the_engine_says_so(driver: Any, written: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.html"
+    text = written.read_text(encoding="utf-8")
+    broken = re.sub(r'(<script type="text/plain" id="engine">)[^<]+', r"\1AAAA", text)
+    path.write_text(broken, encoding="utf-8")
+    page = Page(driver)
+    page.visit(path.as_uri() + "#ui=es")
+    page.ask(ui="es", q="funders-of", **{"p.country": "MRT"})
+    assert "no funciona en este navegador" in page.shown()
 
 
 @pytest.fixture(scope="module")
