@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS blocks (       -- forms that share a block are compar
 CREATE INDEX IF NOT EXISTS blocks_of_form ON blocks (form);
 CREATE TABLE IF NOT EXISTS neighbours (neighbour TEXT NOT NULL, form TEXT NOT NULL, PRIMARY KEY (neighbour, form))
     WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS neighbours_of_form ON neighbours (form);  -- without it, each form reads the whole table
 CREATE TABLE IF NOT EXISTS links (
     left_form TEXT NOT NULL,
     right_form TEXT NOT NULL,
