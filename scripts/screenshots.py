@@ -1,5 +1,7 @@
 """Writes docs/images/network-*.png, service-*.png and query-page-*.png: the pages of the sample releases.
 
+And compare.png, chart.png, map.png and flow.png, of the sample releases and the annotated documents of the tests.
+
 Usage: screenshots.py [FOLDER]   (needs chromium and chromium-driver; the default folder is docs/images)
 """
 
@@ -81,6 +83,14 @@ QUERY_PAGE = (
     ("query-page-light", "light", "ui=en&q=funders-of&p.country=MRT", "querySelector('#results .evidence')", SENTENCES),
     ("query-page-dark", "dark", f"ui=fr&{DONOR}&view=network", "querySelector('#results .stage')?.dataset.drawn", ""),
 )
+# Of compare, chart, map and flow: name, colour scheme, what is called, what is done in the page.
+PRESS = "document.querySelector('{}').dispatchEvent(new MouseEvent('click', {{bubbles: true}}))"
+BOARDS = (
+    ("compare", "light", ("compare", "--periods", "2009..2016", "2017..2026"), PRESS.format(".hit[data-kind=added]")),
+    ("chart", "light", ("chart", "ICMPD"), PRESS.format(".holder button")),
+    ("map", "dark", ("map",), PRESS.format(".dot")),
+    ("flow", "light", ("flow",), PRESS.format('[data-drawing="1"]') + ";" + PRESS.format(".money")),
+)
 
 
 def main() -> None:
@@ -99,6 +109,7 @@ def main() -> None:
                 take_all(driver, address, SERVICE, target)
             migkg("query-page", "--store", folder / "store", "-o", folder / "query.html")
             take_all(driver, (folder / "query.html").as_uri(), QUERY_PAGE, target)
+            take_boards(driver, folder, target)
         finally:
             driver.quit()
 
@@ -134,6 +145,15 @@ def take_all(driver: Any, address: str, pictures: tuple[tuple[str, ...], ...], t
     for picture, scheme, link, ready, script in pictures:
         wait = f"return document.documentElement.{ready}"
         take(driver, f"{address}#{link}", scheme, wait, script, target / f"{picture}.png")
+
+
+def take_boards(driver: Any, folder: Path, target: Path) -> None:
+    """The pages of compare, chart, map and flow; those of the samples alone would be nearly empty."""
+    migkg("build", ROOT / "data" / "samples", ROOT / "tests" / "gold", "--store", folder / "all")
+    for picture, scheme, command, script in BOARDS:
+        page = folder / f"{picture}.html"
+        migkg(*command, "--store", folder / "all", "-o", page)
+        take(driver, page.as_uri(), scheme, NETWORK_READY, script, target / f"{picture}.png")
 
 
 def take(driver: Any, address: str, scheme: str, ready: str, script: str, target: Path) -> None:

@@ -72,12 +72,12 @@ def deliver(
     chosen = kind or _BY_SUFFIX.get(suffix, "table")
     data = page() if chosen == "html" else _table(chosen, columns, rows, output == "-" and sys.stdout.isatty())
     if output == "-":
-        click.echo(data.encode("utf-8"), nl=False)
+        click.echo(data.encode("utf-8", "replace"), nl=False)
     else:
         from migkg.files import replace_file
 
         with replace_file(Path(output)) as file:
-            file.write(data.encode("utf-8"))
+            file.write(data.encode("utf-8", "replace"))  # half characters, as names of files may hold
     for note in notes:
         click.echo(note, err=True)
 

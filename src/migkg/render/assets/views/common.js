@@ -1,6 +1,9 @@
 // What every page knows, and the small tools that all of them use. Text reaches the page by textContent alone.
 
-const page = JSON.parse(document.getElementById("page-data").textContent);
+// Objects without inherited keys: "constructor" may be the code of a language in a graph.
+const bare = (_, value) =>
+  value && typeof value === "object" && !Array.isArray(value) ? Object.assign(Object.create(null), value) : value;
+const page = JSON.parse(document.getElementById("page-data").textContent, bare);
 const { words, style } = page;
 const { things, claims, sources, quotes, about, view } = page.data;
 const say = page.say.view;

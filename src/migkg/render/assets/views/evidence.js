@@ -44,6 +44,10 @@ function claimList(places, heading = words.details.evidence) {
   return [title, list, more || null];
 }
 
+// A word of thousands of letters gets places to break: to find them itself costs a browser seconds.
+const breakable = (text) =>
+  text.replace(/\S{60}(?=\S)/g, "$&\u0000").split("\u0000").flatMap((part, place) => (place ? [el("wbr"), part] : [part]));
+
 function claimCard(place) {
   const claim = claims[place];
   const source = sources[claim.source];
@@ -59,7 +63,7 @@ function claimCard(place) {
     ...(claim.confidence !== undefined ? [[words.details.confidence, number(claim.confidence)]] : []),
   ];
   return el("article", { class: claim.status === "stated" ? "claim" : "claim unsure" },
-    el("blockquote", { lang: source.language }, quotes[claim.quote]),
+    el("blockquote", { lang: source.language }, breakable(quotes[claim.quote])),
     el("p", { class: "origin" }, heading, el("small", {}, origin)),
     el("div", { class: "facts" }, el("mark", {}, words.status[claim.status] ?? claim.status),
       el("dl", {}, facts.flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]))));
