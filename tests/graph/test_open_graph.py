@@ -155,7 +155,7 @@ def test_a_view_is_the_page_of_the_command_in_a_frame_of_its_own(graph: Graph, t
     from migkg.render.page import render_page
 
     view = graph.view(lang="fr", title='A "title" <b>', height=300)
-    wanted = render_page(project(graph.store, limit=400, language="fr"), language="fr", title='A "title" <b>')
+    wanted = render_page(project(graph.store, language="fr"), language="fr", title='A "title" <b>')
     assert view.page == wanted
     assert view.save(tmp_path / "network.html").read_text(encoding="utf-8") == view.page
     frame = view._repr_html_()
@@ -166,9 +166,25 @@ def test_a_view_is_the_page_of_the_command_in_a_frame_of_its_own(graph: Graph, t
     assert repr(view).startswith("<migkg network: ")
 
 
+def test_a_view_of_an_answer_shows_what_it_names(graph: Graph) -> None:
+    answer = graph.sparql("SELECT ?who ?what { ?who mg:funds ?what }")
+    assert answer.things == {row[name] for row in answer for name in ("who", "what")}
+    triples = graph.sparql("CONSTRUCT { ?who mg:funds ?what } WHERE { ?who mg:funds ?what }")
+    assert triples.things == answer.things
+    everything, part = graph.view(), graph.view(answer)
+    assert repr(part) != repr(everything)
+    assert repr(graph.view(answer, relations=["FUNDS"])) == repr(graph.view(triples, relations=["funds"]))
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"lang": "de"}, "de"), ({"types": ["Ship"]}, "Ship"), ({"min_confidence": 1.0}, "nothing is left to draw")],
+    [
+        ({"lang": "de"}, "de"),
+        ({"types": ["Ship"]}, "Ship"),
+        ({"relations": ["sinks"]}, "sinks"),
+        ({"country": "Atlantis"}, "Atlantis"),
+        ({"min_confidence": 1.0}, "nothing is left to draw"),
+    ],
 )
 def test_what_cannot_be_viewed_is_said(graph: Graph, options: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):

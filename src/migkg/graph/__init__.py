@@ -142,26 +142,34 @@ class Graph:
         return project(self.store, **options)
 
     def view(
-        self, *, lang: str = "en", title: str | None = None, height: int = 640, limit: int | None = 400, **options: Any
+        self,
+        answer: Answer | None = None,
+        *,
+        lang: str = "en",
+        title: str | None = None,
+        height: int = 640,
+        **wishes: Any,
     ) -> View:
         """The network page: a notebook shows it in place, ``save`` writes it as a file.
 
         Args:
+            answer: only the things that this answer names, and the links among them (``depth``: what is around them).
             lang: language of the page and of the names in it, ``en``, ``fr`` or ``es``.
             title: heading of the page; by default the words of its language.
             height: in the notebook, in pixels.
-            limit: so many nodes at most, the most connected first; ``None`` for all.
-            options: ``focus``, ``depth``, ``types``, ``min_confidence``; as for ``network``.
+            wishes: ``country`` and ``theme`` (a name or a code), ``relations``, ``first`` and ``last`` (years),
+                ``focus``, ``depth``, ``types``, ``min_confidence``, ``limit``; as the options of ``migkg view``.
 
         Raises:
-            UsageError: the page does not speak this language, a type is unknown, there is nothing of the name in
-                ``focus``, or nothing is left to draw.
+            UsageError: the page does not speak this language, a type, relation, country or theme is unknown, there is
+                nothing of the name in ``focus``, or nothing is left to draw.
         """
+        from migkg.graph.view import read_wishes
         from migkg.render.page import render_page
         from migkg.render.words import load_words
 
         load_words(lang)  # a wrong language is said before anything is read
-        network = self.network(language=lang, limit=limit, **options)
+        network = self.network(language=lang, **read_wishes(wishes, answer.things if answer is not None else None))
         if not network:
             raise UsageError("nothing is left to draw; ask for more types, a lower confidence or another focus")
         summary = f"migkg network: {len(network)} nodes, {network.number_of_edges()} links"

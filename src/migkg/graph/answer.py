@@ -46,6 +46,17 @@ class Answer(Sequence[Row]):
         """All rows, each a new dict."""
         return list(self)
 
+    @property
+    def things(self) -> frozenset[str]:
+        """The IRIs of all that the answer names."""
+        from migkg.lines import split_line
+
+        if isinstance(self._answer, Rows):
+            return frozenset(term.value for row in self._answer.rows for term in row if term and term.kind == "uri")
+        lines = self._answer.lines if isinstance(self._answer, Triples) else ()
+        ends = (end for line in lines for end in (split_line(line).subject, split_line(line).object))
+        return frozenset(end[1:-1] for end in ends if end.startswith("<"))
+
     def __len__(self) -> int:
         return len(self._rows)
 
