@@ -1,5 +1,7 @@
 """From a site to the graph: what was fetched is read from the archive alone, by the description of the site."""
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -137,3 +139,22 @@ def test_description_that_changes_is_applied(site: ReleaseSite, tmp_path: Path) 
     report = make(tmp_path)
     assert (report.replaced, report.unchanged, len(site.asked)) == (1, 0, requests)
     assert titles(tmp_path) == ["18/03/2013"]
+
+
+def test_index_that_a_killed_run_left(site: ReleaseSite, tmp_path: Path) -> None:
+    """A journal beside it holds what must be rolled back before it can be read, as after a kill during a commit."""
+    publish(site, {"a": release(1, "en")})
+    get(site, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "kept" / "index.sqlite", isolation_level=None)) as base:
+        base.execute("PRAGMA cache_size = 1")
+        base.execute("BEGIN IMMEDIATE")
+        base.execute("UPDATE page SET record = 'half'")
+        base.executemany(
+            "INSERT INTO queue (run, place, url, lastmod) VALUES (9, ?, ?, '')", [(i, "x" * 900) for i in range(90)]
+        )
+        copy = tmp_path / "copy"
+        shutil.copytree(tmp_path / "kept", copy)
+        base.execute("ROLLBACK")
+    assert (copy / "index.sqlite-journal").stat().st_size > 0
+    assert build([str(copy)], tmp_path / "store").skipped == []
+    assert titles(tmp_path) == [f"{TEXTS['en'][0]} 1"]

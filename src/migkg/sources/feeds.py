@@ -1,5 +1,6 @@
 """RSS and Atom: each entry of a feed is one text."""
 
+import io
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -31,7 +32,10 @@ def read(opened: Opened) -> Iterator[Item]:
     broken = check_xml(data)
     # With its answer's headers the library decides about the encoding; links and HTML are taken as they stand here.
     headers = {"content-type": opened.content_type} if opened.content_type else {}
-    feed = feedparser.parse(data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    # As a stream: the library takes bytes for the name of a file first.
+    feed = feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     if not feed.entries:
         raise SourceSkip(f"a feed that is broken: {broken}" if broken else "a feed without entries")
     for number, entry in enumerate(feed.entries[:MAX_ENTRIES], 1):

@@ -46,7 +46,8 @@ def find_fetched(archive: str) -> Fetched | None:
     if not index.is_file():
         return None
     try:
-        with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as base:
+        # Open for writing, since what a killed run has left must be rolled back before anything can be read.
+        with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=rw", uri=True, timeout=0)) as base:
             old = frozenset(str(record).strip("<>") for (record,) in base.execute(_OLD, (path.name,)))
     except sqlite3.Error as error:
         if "locked" in str(error):
