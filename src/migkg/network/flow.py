@@ -170,7 +170,7 @@ def _shared_sums(fundings: Iterable[Funding]) -> dict[str, str]:
     """Fundings of one thing with one sum, told by one document of several funders: their group."""
     alike: dict[tuple[str, str, str | None, str], list[str]] = defaultdict(list)
     for funding in fundings:
-        for source in funding.sources:
+        for source in sorted(funding.sources):
             alike[funding.item, funding.amount.value, funding.amount.currency, source].append(funding.iri)
     return {iri: min(iris) for iris in alike.values() if len(iris) > 1 for iri in iris}
 
