@@ -56,7 +56,7 @@ class RemoteStore:
         form = check_query(sparql)
         bound = bind(sparql, bindings)
         try:
-            return self._answer(bound, form)
+            return _restore(self._answer(bound, form), bindings or {})
         except QueryError as error:
             # The endpoint speaks of the query with its values in place; the place as written helps more.
             from migkg.store.oxigraph import check_syntax
@@ -138,6 +138,24 @@ class _Wrapper(SPARQLWrapper):
         body = request.data if isinstance(request.data, bytes) else None
         reply = self._connection.send(request.get_method(), request.full_url, body, dict(request.header_items()))
         return reply, self.returnFormat
+
+
+def _restore(answer: Answer, bindings: Mapping[str, Term]) -> Answer:
+    """The answer with the IRIs that were put into the query as IRIs.
+
+    Virtuoso 7 gives an IRI of the query back as plain text where it stands in the list of a grouping.
+    """
+    if not isinstance(answer, Rows):
+        return answer
+    known = [bindings.get(column) for column in answer.columns]
+    if not any(term and term.kind == "uri" for term in known):
+        return answer
+    return Rows(answer.columns, tuple(tuple(map(_as_bound, row, known)) for row in answer.rows))
+
+
+def _as_bound(cell: Term | None, bound: Term | None) -> Term | None:
+    same = cell and bound and bound.kind == "uri" and cell == Term("literal", bound.value)
+    return bound if same else cell
 
 
 def _read_results(reply: Reply) -> Answer:
