@@ -102,6 +102,26 @@ def test_an_endpoint_gives_the_same_page(store: Path, tmp_path: Path) -> None:
     assert (tmp_path / "endpoint.html").read_bytes() == (tmp_path / "store.html").read_bytes()
 
 
+def test_of_a_very_large_network_the_strongest_are_shown(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from migkg.cli import view
+
+    monkeypatch.setattr(view, "MOST_WHOLE", 100)
+    monkeypatch.setattr(view, "SHOWN", 40)
+    page = tmp_path / "network.html"
+    done = CliRunner().invoke(view.view, ["--store", str(store), "-o", str(page)])
+    assert re.search(
+        r": \d\d nodes, \d+ links \(\d+ weaker nodes left out; .*migkg export -o network.gexf", done.output
+    )
+    graph = unpack(page.read_text(encoding="utf-8"), "graph")
+    assert 20 < len(graph["nodes"]["label"]) <= 40
+    assert graph["about"]["left_out"] > 100
+    assert graph["about"]["documents"] == len(list(FOLDERS[0].glob("*.json")))  # of all that was read
+
+
 def test_standard_output(store: Path, tmp_path: Path) -> None:
     done = migkg("--store", store, "-o", "-", cwd=tmp_path)
     assert done.stdout.startswith("<!doctype html>")
