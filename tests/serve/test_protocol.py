@@ -8,13 +8,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import rdflib
 
+from migkg.serve import description as description_module
 from migkg.store import open_store
+from migkg.store.base import Rows
 from support.service import Response, Service, serving
 
 A, B, C = (f"http://example.org/graph/{name}" for name in "abc")
@@ -398,6 +401,28 @@ def test_the_service_describes_itself(graphs: Service, accept: str, kind: str) -
     assert (endpoint, sd.feature, sd.UnionDefaultGraph) in description
     assert list(description.objects(endpoint, sd.defaultDataset))
     assert len(list(description.objects(endpoint, sd.resultFormat))) == 8
+    dataset = next(description.objects(endpoint, sd.defaultDataset))
+    parts = list(description.objects(dataset, sd.namedGraph))
+    assert all((part, rdflib.RDF.type, sd.NamedGraph) in description for part in parts)
+    asked = json.loads(graphs.ask(description_module._LIST, "application/sparql-results+json").body)
+    listed = [row["graph"]["value"] for row in asked["results"]["bindings"]]
+    assert sorted(str(description.value(part, sd.name)) for part in parts) == listed != []
+
+
+def test_of_very_many_graphs_the_description_says_where_they_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "store")
+    for name in ("http://e/1", "http://e/2"):
+        store.replace_graph(name, [f"<http://e/a> <http://e/p> <http://e/b> <{name}> ."])
+    monkeypatch.setattr(description_module, "MAX_GRAPHS", 1)
+    lines = description_module.describe_service(store, "http://localhost:1/")
+    assert not [line for line in lines if "#namedGraph>" in line]
+    assert sum('"2 ' in line for line in lines) == 3
+    address = next(line.split()[2][1:-1] for line in lines if "#seeAlso>" in line)
+    answer = store.query(parse_qs(urlsplit(address).query)["query"][0])
+    assert isinstance(answer, Rows) and [row[0].value for row in answer.rows if row[0]] == ["http://e/1", "http://e/2"]
+    store.close()
 
 
 def test_a_browser_at_the_query_address_is_sent_to_the_page(graphs: Service) -> None:

@@ -1,9 +1,10 @@
 """The service and the graph described in RDF: SPARQL 1.1 Service Description, and VoID."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from migkg.lines import is_iri, write_literal
-from migkg.rdf.namespaces import DCTERMS, FOAF, ID, MG, PREFIXES, RDF, XSD
+from migkg.rdf.namespaces import DCTERMS, FOAF, ID, MG, PREFIXES, RDF, RDFS, XSD
 from migkg.serve.downloads import DUMPS
 from migkg.serve.overview import describe_vocabulary, summarise
 from migkg.store.base import Store
@@ -11,6 +12,14 @@ from migkg.store.base import Store
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 FORMATS = "http://www.w3.org/ns/formats/"
+# A description that lists more graphs than this is longer than any client wants to read before its first query.
+MAX_GRAPHS = 1000
+_LIST = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+_MANY = {
+    "en": "{number} named graphs, one for each document and some derived ones; rdfs:seeAlso lists them",
+    "fr": "{number} graphes nommés, un par document et quelques-uns dérivés ; rdfs:seeAlso les énumère",
+    "es": "{number} grafos con nombre, uno por documento y algunos derivados; rdfs:seeAlso los enumera",
+}
 _RESULTS = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -31,6 +40,9 @@ _TITLES = {
 def describe_service(store: Store, base: str) -> tuple[str, ...]:
     """The description of the query service, as sorted N-Triples lines.
 
+    Named graphs are listed (``sd:namedGraph`` with ``sd:name``) up to ``MAX_GRAPHS``; of more it says how many there
+    are and with which query they are listed.
+
     Args:
         store: the store that is served.
         base: address of the service, with a slash at its end.
@@ -47,9 +59,24 @@ def describe_service(store: Store, base: str) -> tuple[str, ...]:
         _line(default, f"{RDF}type", f"{SD}Graph"),
         _line(default, f"{RDF}type", f"{VOID}Dataset"),
         _count(default, "triples", summarise(store)["triples"]),
+        *_named_graphs(list(store.graphs()), endpoint, dataset),
         *(_line(endpoint, f"{SD}resultFormat", FORMATS + name) for name in _RESULTS),
     ]
     return tuple(sorted(lines))
+
+
+def _named_graphs(names: list[str], endpoint: str, dataset: str) -> list[str]:
+    if len(names) > MAX_GRAPHS:
+        said = ((text.format(number=len(names)), language) for language, text in _MANY.items())
+        comments = [f"<{dataset}> <{RDFS}comment> {write_literal(text, language)} ." for text, language in said]
+        return [*comments, _line(dataset, f"{RDFS}seeAlso", f"{endpoint}?query={quote(_LIST, safe='')}")]
+    lines = []
+    for number, name in enumerate(names, 1):
+        part = f"{endpoint}#graph-{number}"
+        lines.append(_line(dataset, f"{SD}namedGraph", part))
+        lines.append(_line(part, f"{RDF}type", f"{SD}NamedGraph"))
+        lines.append(_line(part, f"{SD}name", name))
+    return lines
 
 
 def describe_graph(store: Store, base: str) -> tuple[str, ...]:
