@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ from migkg.errors import MigkgError, MissingExtra
 _LOOPBACK = "127.0.0.1"
 _ANSWER = 10  # seconds until a scheduler must have answered
 _START = 60  # seconds until it must have a worker
+_LOOK = 15  # seconds without a result until somebody looks whether there are workers
+_PATIENCE = 600  # seconds that a cluster may be without any
 
 
 class Cluster:
@@ -55,7 +58,8 @@ class Cluster:
         except (OSError, TimeoutError, ValueError) as error:
             self.close()
             raise MigkgError(f"{self._name} does not answer, or has no workers: {_first_line(error)}") from error
-        self._results: Any = library.as_completed(loop=self._client.loop)
+        self._workers = workers
+        self._ended: SimpleQueue[Any] = SimpleQueue()
         self._run = uuid4().hex
         self._jobs: deque[tuple[int, Stage, Any]] = deque()
         self._futures: dict[str, tuple[int, Any]] = {}
@@ -78,10 +82,33 @@ class Cluster:
     def wait(self) -> tuple[int, Any]:
         """See ``Engine.wait``."""
         with self._asking():
-            future = next(self._results)
+            future = self._next()
             number, _ = self._futures.pop(future.key)
             self._hand_out()
             return number, future.result() if future.status == "finished" else self._explain(future)
+
+    def _next(self) -> Any:
+        """The next future that has ended. Meanwhile workers of this machine that are gone for good are replaced.
+
+        Dask replaces a worker that dies, but gives up on one that dies while it starts.
+
+        Raises:
+            MigkgError: a cluster of the user has been without workers for too long.
+        """
+        without = 0
+        while True:
+            with suppress(Empty):
+                return self._ended.get(timeout=_LOOK)
+            present = len(self._client.nthreads())
+            without = 0 if present else without + _LOOK
+            if self._local is not None and present < self._workers:
+                self._local.scale(0)
+                self._local.scale(self._workers)
+            elif without >= _PATIENCE:
+                raise MigkgError(f"{self._name} has had no workers for {_PATIENCE} seconds")
+
+    def rest(self) -> None:
+        """See ``Engine.rest``; workers of a cluster are not for this run to end."""
 
     def close(self) -> None:
         """See ``Engine.close``; a scheduler that was named goes on."""
@@ -97,7 +124,7 @@ class Cluster:
             number, stage, task = self._jobs.popleft()
             future = self._client.submit(stage, task, key=f"migkg-{self._run}-{number}", pure=False)
             self._futures[future.key] = number, future
-            self._results.add(future)
+            future.add_done_callback(self._ended.put)
 
     def _explain(self, future: Any) -> Died:
         """What became of a task that has no result.

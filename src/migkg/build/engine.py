@@ -37,6 +37,9 @@ class Engine(Protocol):
             MigkgError: the stage raised it, or the engine itself is lost.
         """
 
+    def rest(self) -> None:
+        """Give back the memory of processes that have nothing to do for a while."""
+
     def close(self) -> None:
         """End all processes that were started for it."""
 
@@ -56,6 +59,9 @@ class InProcess:
     def wait(self) -> tuple[int, Any]:
         """See ``Engine.wait``."""
         return self._done.popleft()
+
+    def rest(self) -> None:
+        """See ``Engine.rest``."""
 
     def close(self) -> None:
         """See ``Engine.close``."""

@@ -23,7 +23,7 @@ from migkg.store.manifest import Manifest
 # What has one of these in a source has names in the entities graph: things the first, themes the second.
 _LABEL = f"{RDFS}label"
 _CODE = f"{SKOS}notation"
-_BATCH_GRAPHS = 500
+_BATCH_GRAPHS = 250
 _FEW = 5  # tasks of 400 forms
 
 
@@ -75,6 +75,8 @@ def write_things(
         with references.change():
             apply_rulings(references, rulings)
     resolve_references(references, partial(_run, engine) if engine else map)
+    if engine:
+        engine.rest()
     written = 0
     while batch := references.unwritten(_BATCH_GRAPHS):
         graphs = {graph: _write(references, record) if record else [] for graph, record in batch}

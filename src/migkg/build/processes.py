@@ -69,6 +69,10 @@ class Processes:
                         raise answer
                     return job[0], answer
 
+    def rest(self) -> None:
+        """See ``Engine.rest``; the next tasks start new processes."""
+        self.close()
+
     def close(self) -> None:
         """See ``Engine.close``."""
         for worker in self._workers:

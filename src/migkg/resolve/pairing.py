@@ -47,7 +47,7 @@ def score_pairs(task: Pairs) -> list[Link]:
     return links
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def read_known(known: Known) -> Compared:
     """A form and its traits."""
     return known[0], read_traits(known[0], dict(known[1]))
