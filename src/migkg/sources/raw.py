@@ -17,6 +17,7 @@ class Raw:
         data: the content, not decoded.
         content_type: what a server declared (``text/html; charset=utf-8``), else ``None``.
         address: where in a file that holds several texts it stands.
+        captured: when an archive took it from the web, as the archive writes it; no date of publication.
         declared: what the file that holds the text says of it (a feed of its entry, an archive of its record).
     """
 
@@ -26,6 +27,7 @@ class Raw:
     content_type: str | None = None
     address: str | None = None
     declared: Facts = field(default_factory=Facts)
+    captured: str | None = None
 
     @property
     def digest(self) -> str:

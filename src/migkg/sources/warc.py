@@ -11,6 +11,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from fastwarc.stream_io import BrotliReader
@@ -26,6 +27,7 @@ from migkg.sources.reading import MAX_BYTES
 
 _RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
+_READ = {"eng": "en", "fra": "fr", "spa": "es"}
 _END = b"\r\n\r\n"
 
 
@@ -98,12 +100,14 @@ def _read_block(record: WarcRecord) -> bytes | SourceSkip:
 def _read_record(record: WarcRecord, block: bytes | SourceSkip, opened: Opened, address: str) -> Raw | None:
     """The text of one record; ``None`` where it holds none."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    declared = Facts(url=url if url.startswith(("http://", "https://")) else None)
+    captured = record.headers.get("WARC-Date")
+    named = record.headers.get("WARC-Identified-Content-Language")
+    declared = Facts(url=url if url.startswith(("http://", "https://")) else None, language=_language(named))
     if record.record_type != WarcRecordType.response:
         kind = record.headers.get("Content-Type") or ""
         if not _is_text(kind, url):
             return None
-        return opened.text(address, _bytes(block), kind, declared)
+        return replace(opened.text(address, _bytes(block), kind, declared), captured=captured)
     if not url.startswith(("http://", "https://")):
         return None  # the answer of a name server, for example
     page = _parse_response(_bytes(block))
@@ -113,7 +117,13 @@ def _read_record(record: WarcRecord, block: bytes | SourceSkip, opened: Opened, 
     body = _decode_body(page)
     if not body:
         raise SourceSkip("empty")
-    return opened.text(address, body, kind, declared)
+    return replace(opened.text(address, body, kind, declared), captured=captured)
+
+
+def _language(named: str | None) -> str | None:
+    """The language that the archive names (``eng,fra``): the first that is read, else the first (ISO 639-3)."""
+    codes = [code.strip() for code in (named or "").split(",") if code.strip()]
+    return next((_READ[code] for code in codes if code in _READ), codes[0] if codes else None)
 
 
 def _bytes(block: bytes | SourceSkip) -> bytes:
