@@ -76,8 +76,8 @@ def bare(folder: Path, donor: str, repeats: int) -> tuple[float, float, tuple[in
     connection = duckdb.connect(config={"threads": "1"})
     connection.execute(f"ATTACH '{folder / FILE}' AS side (READ_ONLY)")
     connection.execute(BARE)
-    found = "SELECT k.key FROM keys k JOIN side.texts t ON t.key = k.thing WHERE t.text = $donor"
-    row = connection.execute(found, {"donor": donor}).fetchone()
+    donor_key = "SELECT k.key FROM keys k JOIN side.texts t ON t.key = k.thing WHERE t.text = $donor"
+    row = connection.execute(donor_key, {"donor": donor}).fetchone()
     assert row
     found = len(connection.execute(PAIRS).fetchall()), len(connection.execute(CHAINS, {"donor": row[0]}).fetchall())
     pairs = median(lambda: connection.execute(PAIRS).fetchall(), repeats)
