@@ -111,7 +111,7 @@ def test_verdicts_need_no_document(store: Path, proposals: list[Proposal], monke
     def fail(*_: object) -> None:
         raise AssertionError("a document was read again")
 
-    monkeypatch.setattr("migkg.build.reading.read_source", fail)
+    monkeypatch.setattr("migkg.build.reading.open_source", fail)
     monkeypatch.setattr("migkg.build.reading.extract_document", fail)
     assert decide(store, proposals[0].left.iri, "same", proposals[0].right.iri) > 0
 

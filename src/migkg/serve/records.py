@@ -9,6 +9,7 @@ from migkg.model.vocabulary import RELATIONS
 from migkg.rdf.namespaces import DCTERMS, MG, PREFIXES, RDF, RDFS, SKOS
 from migkg.store.base import Rows, Store, Term, Triples
 
+NAMED_GRAPH = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
 LINKS = 100  # of one page
 SENTENCES = 10  # of one link
 
@@ -118,7 +119,7 @@ def read_record(store: Store, iri: str, first: int = 0) -> Record | None:
     direct = ((s.value, p.value, o.value) for s, p, o in _rows(store, _EDGES, thing) if s and p and o)
     edges = sorted({*direct, *claims}, key=lambda edge: (edge[1] not in _RELATIONS, edge[1], edge[0] != iri, edge))
     if not facts and not edges:
-        return None
+        return Record(iri, types=[NAMED_GRAPH]) if _is_graph(store, iri) else None
     record = Record(iri, first=first, total=len(edges))
     _describe(record, facts)
     shown = edges[first : first + LINKS]
@@ -144,7 +145,14 @@ def read_data(store: Store, iri: str) -> tuple[str, ...]:
         answer = store.query(_HEAD + query, {"thing": Term("uri", iri)})
         assert isinstance(answer, Triples)
         lines |= set(answer.lines)
+    if not lines and _is_graph(store, iri):
+        return (f"<{iri}> <{RDF}type> <{NAMED_GRAPH}> .",)
     return tuple(sorted(lines))
+
+
+def _is_graph(store: Store, iri: str) -> bool:
+    """Whether it is the name of a graph, of which the graph itself says nothing more."""
+    return store.query("ASK { GRAPH ?thing { ?s ?p ?o } }", {"thing": Term("uri", iri)}) is True
 
 
 def _describe(record: Record, facts: Iterable[tuple[str, Term]]) -> None:
