@@ -10,6 +10,8 @@ import pytest
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1400,900",
+    # Otherwise Chromium ignores the 201st change of the address within half a minute: a quick machine asks that fast.
+    "--disable-ipc-flooding-protection",
 )  # fmt: skip
 
 # Runs before anything of the page: collects what goes wrong, and what a text got to run.
