@@ -116,11 +116,3 @@ def test_a_drawing_has_the_greatest_and_the_table_all() -> None:
 
 def view_of(page: str) -> Any:
     return json.loads(re.findall(r'id="page-data">(.*?)</script>', page, re.S)[0])["data"]["view"]
-
-
-def test_colours_are_those_of_the_network_page(root: Path) -> None:
-    """Both sheets have their own variables; those of one name differ in nothing but the stronger grey of small text."""
-    assets = root / "src" / "migkg" / "render" / "assets"
-    sheets = [(assets / name).read_text(encoding="utf-8") for name in ("page.css", "views/colours.css")]
-    values = [re.findall(r"(--(?:paper|panel|ink|line|accent|mark)): (#[0-9a-f]+);", sheet) for sheet in sheets]
-    assert values[0] == values[1] and len(values[0]) == 12

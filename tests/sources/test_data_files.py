@@ -95,6 +95,25 @@ def test_iati_organisation() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("narratives", "label"),
+    [
+        pytest.param(
+            '<narrative xml:lang="de">Grenzen</narrative><narrative>Borders</narrative>', "Borders", id="first"
+        ),
+        pytest.param('<narrative xml:lang="de">Grenzen</narrative>', "Grenzen", id="the only one"),
+    ],
+)
+def test_a_name_of_another_language_is_not_taken_for_english(tmp_path: Path, narratives: str, label: str) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(
+        f'{HEAD}<iati-activity xml:lang="en"><iati-identifier>XX-1</iati-identifier><title>{narratives}</title>'
+        "</iati-activity></iati-activities>"
+    )
+    (record,), _ = read(file)
+    assert [e.label for e in record.extraction.entities] == [label]
+
+
 def test_iati_in_other_encodings(tmp_path: Path) -> None:
     wanted = [say(record) for record in read(HERE / "iati/activities.xml")[0]]
     for name in ("iso-8859-1", "utf-16"):

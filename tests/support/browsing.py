@@ -13,6 +13,8 @@ FLAGS = (
     # Otherwise Chromium ignores the 201st change of the address within half a minute: a quick machine asks that fast.
     "--disable-ipc-flooding-protection",
 )  # fmt: skip
+VISIBLE_TEXT = r"""const found = document.querySelector(arguments[0]);
+return found.checkVisibility() ? found.innerText.replace(/\u00a0/g, " ").trim() : ''"""
 
 # Runs before anything of the page: collects what goes wrong, and what a text got to run.
 WATCH = """window.__errors = []; window.__pwn = undefined;
@@ -96,7 +98,8 @@ class Browser:
         ActionChains(self.driver, duration=20).send_keys(*keys).perform()
 
     def text(self, selector: str) -> str:
-        return str(self.driver.find_element("css selector", selector).text)
+        """What can be read of an element; found and read in one step, since a page may draw it anew in between."""
+        return str(self.run(VISIBLE_TEXT, selector))
 
     def prefer(self, scheme: str) -> None:
         features = [{"name": "prefers-color-scheme", "value": scheme}]

@@ -46,6 +46,23 @@ def input_option(command: Command) -> Command:
     return option(command)
 
 
+def page_file_option(default: str) -> Callable[[Command], Command]:
+    """Add ``-o`` to a command that writes one page; its function gets ``output``, a path or ``-``.
+
+    Args:
+        default: the file where none is named.
+    """
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        default=default,
+        show_default=True,
+        help="Where the page goes; - for standard output.",
+    )
+
+
 def open_input(store: Path, endpoint: str | None, file: Path | None) -> "Store":
     """As ``open_reading``, for a command that takes ``--input`` too.
 

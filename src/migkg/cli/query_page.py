@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from migkg.cli.options import input_option, open_input, store_options
+from migkg.cli.options import input_option, open_input, page_file_option, store_options
 
 
 @click.command(
@@ -18,15 +18,7 @@ Examples:
 )
 @store_options(read=True)
 @input_option
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    default="query.html",
-    show_default=True,
-    help="Where the page goes; - for standard output.",
-)
+@page_file_option("query.html")
 @click.option(
     "--query-time",
     type=click.FloatRange(min=0.1, max=3600),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from migkg.cli.options import input_option, open_input, store_options
+from migkg.cli.options import input_option, open_input, page_file_option, store_options
 from migkg.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -30,15 +30,7 @@ Examples:
 )
 @store_options(read=True)
 @input_option
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    default="network.html",
-    show_default=True,
-    help="Where the page goes; - for standard output.",
-)
+@page_file_option("network.html")
 @click.option("--focus", metavar="NAME|IRI", multiple=True, help="Only what is around this node; may come repeatedly.")
 @click.option("--country", metavar="NAME|CODE", help="Only what is around the nodes of this country.")
 @click.option("--query", "question", metavar="NAME|FILE|-", help="Only what the answer to this question names.")

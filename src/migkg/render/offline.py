@@ -41,7 +41,7 @@ def render_offline(kind: str, data: dict[str, Any], *, language: str = "en", tit
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    sheet, script = _asset("colours.css") + _asset("views.css"), _script(kind)
+    sheet, script = _asset("colours.css") + _asset("views/views.css"), _script(kind)
     return environment.get_template("views.html.j2").render(
         kind=kind,
         language=language,
@@ -75,13 +75,13 @@ def about_data(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _script(kind: str) -> str:
-    parts = (_asset("common.js"), _asset("evidence.js"), _asset("stage.js"), _asset(f"{kind}.js"))
+    parts = (_asset("tools.js"), *(_asset(f"views/{name}.js") for name in ("common", "evidence", "stage", kind)))
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();"
 
 
 @cache
 def _asset(name: str) -> str:
-    return (files("migkg.render") / "assets" / "views" / name).read_text(encoding="utf-8")
+    return (files("migkg.render") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # The order is the order in the page: later parts use what earlier ones define.
 SCRIPTS = (
+    "tools.js",
     "lists.js",
     "data.js",
     "language.js",
@@ -87,7 +88,7 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
     )
     network = _build(content)
     # What pyvis passes to the template are nodes, edges and options; the rest are globals of its environment.
-    script = _wrap("\n".join(_asset(name) for name in SCRIPTS))
+    script, sheet = _wrap("\n".join(_asset(name) for name in SCRIPTS)), _asset("colours.css") + _asset("page.css")
     network.templateEnv.globals.update(
         language=language,
         # Half of a surrogate pair, as a file name may hold, is no text; it becomes a question mark.
@@ -100,8 +101,8 @@ def render_page(graph: "Graph", *, language: str = "en", title: str | None = Non
         evidence=pack(content.evidence),
         library=drawing_library(),
         script=script,
-        sheet=_asset("page.css"),
-        hashes={"scripts": [_hash(drawing_library()), _hash(script)], "sheets": [_hash(_asset("page.css"))]},
+        sheet=sheet,
+        hashes={"scripts": [_hash(drawing_library()), _hash(script)], "sheets": [_hash(sheet)]},
     )
     return str(network.generate_html())
 

@@ -52,9 +52,10 @@ class _Reader:
 
     def names(self, node: Node | None) -> list[tuple[str, str]]:
         """(text, language) of the narratives in an element, that of the record first."""
-        found = [
-            (clean(n.text), _language(n.get(LANGUAGE)) or self.spoken) for n in (node.all("narrative") if node else [])
-        ]
+        narratives = node.all("narrative") if node else []
+        # One that is marked as of another language stands for the name only where there is no other.
+        read = [n for n in narratives if not n.get(LANGUAGE) or _language(n.get(LANGUAGE))]
+        found = [(clean(n.text), _language(n.get(LANGUAGE)) or self.spoken) for n in read or narratives]
         known = {language: text for text, language in reversed([pair for pair in found if pair[0]])}
         order = [self.spoken, *(code for code in LANGUAGES if code != self.spoken)]
         return [(known[code], code) for code in order if code in known]

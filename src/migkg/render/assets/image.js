@@ -2,7 +2,6 @@
 
 const HEAD = 56; // pixels above the drawing, for the heading
 const FOOT_LINE = 22; // pixels for each line of the legend
-const SVG = "http://www.w3.org/2000/svg";
 
 // The types that are shown, in lines of a legend: [type, word, x, line].
 function legendLines(width) {
@@ -54,7 +53,7 @@ function savePng() {
 }
 
 // An element of the drawing; numbers are rounded to tenths of a pixel.
-function svg(parent, name, attributes = {}, text = null) {
+function addSvg(parent, name, attributes = {}, text = null) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== null) element.setAttribute(key, typeof value === "number" ? Math.round(value * 10) / 10 : value);
@@ -68,25 +67,25 @@ function svgOf() {
   const [width, height] = [stage.clientWidth, stage.clientHeight];
   const legend = legendLines(width);
   const tall = HEAD + height + footOf(legend);
-  const root = svg(null, "svg", { viewBox: `0 0 ${width} ${tall}`, width, height: tall, "font-family": "system-ui, sans-serif", role: "img" });
-  svg(root, "title", {}, title());
-  svg(root, "desc", {}, byId("about").textContent);
-  const defs = svg(root, "defs");
-  for (const [type] of legend) svg(defs, "path", { id: `shape-${type}`, d: style.types[type].shape, "fill-rule": "evenodd" });
-  lineColours.forEach((name, place) => svg(svg(defs, "marker", { id: `arrow-${place}`, viewBox: "0 0 8 8", refX: 7, refY: 4,
+  const root = addSvg(null, "svg", { viewBox: `0 0 ${width} ${tall}`, width, height: tall, "font-family": "system-ui, sans-serif", role: "img" });
+  addSvg(root, "title", {}, title());
+  addSvg(root, "desc", {}, byId("about").textContent);
+  const defs = addSvg(root, "defs");
+  for (const [type] of legend) addSvg(defs, "path", { id: `shape-${type}`, d: style.types[type].shape, "fill-rule": "evenodd" });
+  lineColours.forEach((name, place) => addSvg(addSvg(defs, "marker", { id: `arrow-${place}`, viewBox: "0 0 8 8", refX: 7, refY: 4,
     markerUnits: "userSpaceOnUse", markerWidth: 8, markerHeight: 8, orient: "auto" }), "path", { d: "M0 0L8 4L0 8z", fill: colour(name) }));
-  svg(svg(defs, "clipPath", { id: "stage" }), "rect", { x: 0, y: HEAD, width, height });
-  svg(root, "rect", { width, height: tall, fill: theme.paper });
-  svg(root, "text", { x: 12, y: 24, "font-size": 17, "font-weight": 600, fill: theme.ink }, title());
-  svg(root, "text", { x: 12, y: 44, "font-size": 12, fill: theme.muted }, byId("about").textContent);
-  const drawing = svg(svg(root, "g", { "clip-path": "url(#stage)" }), "g", { transform: `translate(0 ${HEAD})` });
+  addSvg(addSvg(defs, "clipPath", { id: "stage" }), "rect", { x: 0, y: HEAD, width, height });
+  addSvg(root, "rect", { width, height: tall, fill: theme.paper });
+  addSvg(root, "text", { x: 12, y: 24, "font-size": 17, "font-weight": 600, fill: theme.ink }, title());
+  addSvg(root, "text", { x: 12, y: 44, "font-size": 12, fill: theme.muted }, byId("about").textContent);
+  const drawing = addSvg(addSvg(root, "g", { "clip-path": "url(#stage)" }), "g", { transform: `translate(0 ${HEAD})` });
   drawLines(drawing);
   drawNodes(drawing);
   drawNames(drawing);
   for (const [type, word, x, line] of legend) {
     const y = HEAD + height + 8 + line * FOOT_LINE;
     shapeAt(root, type, x + 7, y + 7, 7);
-    svg(root, "text", { x: x + 20, y: y + 12, "font-size": 12, fill: theme.ink }, word);
+    addSvg(root, "text", { x: x + 20, y: y + 12, "font-size": 12, fill: theme.ink }, word);
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
 }
@@ -95,42 +94,42 @@ const inSight = ({ x, y }, margin = 30) => x > -margin && y > -margin && x < sta
 const onStage = (node) => network.canvasToDOM(positionOf(node));
 
 function shapeAt(parent, type, x, y, radius, attributes = {}) {
-  return svg(parent, "use", { href: `#shape-${type}`, transform: `translate(${(x - radius).toFixed(1)} ${(y - radius).toFixed(1)}) scale(${(radius / 12).toFixed(3)})`,
+  return addSvg(parent, "use", { href: `#shape-${type}`, transform: `translate(${(x - radius).toFixed(1)} ${(y - radius).toFixed(1)}) scale(${(radius / 12).toFixed(3)})`,
     fill: colour(style.types[type].colour), stroke: theme.ink, "stroke-width": "0.7", ...attributes });
 }
 
 function drawLines(parent) {
-  const group = svg(parent, "g", { id: "links" });
+  const group = addSvg(parent, "g", { id: "links" });
   edges.forEach((edge, place) => {
     const [a, b] = [onStage(edge.from), onStage(edge.to)];
     if (!edgeShown(edge) || edge.from === edge.to || !(inSight(a) || inSight(b))) return;
     const { colour: name, width = 1, dashed, symmetric } = style.relations[edge.relation] ?? {};
     const far = Math.hypot(b.x - a.x, b.y - a.y) || 1;
     const left = Math.max(0, 1 - (nodes[edge.to].size * network.getScale() + 1) / far); // up to the rim of the node
-    const line = svg(group, "line", { x1: a.x, y1: a.y, x2: a.x + left * (b.x - a.x), y2: a.y + left * (b.y - a.y),
+    const line = addSvg(group, "line", { x1: a.x, y1: a.y, x2: a.x + left * (b.x - a.x), y2: a.y + left * (b.y - a.y),
       "marker-end": symmetric ? null : `url(#arrow-${colourOf[edge.relation] ?? 0})`, stroke: colour(name), "stroke-width": width,
       "stroke-dasharray": dashed ? "5 4" : null, opacity: !lit ? "0.5" : lit.edges.has(place) ? "1" : "0.08" });
-    svg(line, "title", {}, edgeWord(edge));
+    addSvg(line, "title", {}, edgeWord(edge));
   });
 }
 
 function drawNodes(parent) {
-  const group = svg(parent, "g", { id: "nodes" });
+  const group = addSvg(parent, "g", { id: "nodes" });
   for (const node of [...nodes.keys()].reverse()) {
     const { x, y } = onStage(node);
     if (!nodeShown(node) || !inSight({ x, y })) continue;
     const shape = shapeAt(group, nodes[node].type, x, y, Math.max(nodes[node].size * network.getScale(), 1.5),
       lit && !lit.nodes.has(node) ? { opacity: "0.14" } : {});
-    svg(shape, "title", {}, nodes[node].label);
+    addSvg(shape, "title", {}, nodes[node].label);
   }
 }
 
 // The names stand where the drawing has them.
 function drawNames(parent) {
-  const group = svg(parent, "g", { id: "names", "text-anchor": "middle", fill: theme.ink, stroke: theme.paper, "stroke-width": "3", "paint-order": "stroke" });
+  const group = addSvg(parent, "g", { id: "names", "text-anchor": "middle", fill: theme.ink, stroke: theme.paper, "stroke-width": "3", "paint-order": "stroke" });
   const { x: left, y: top } = network.canvasToDOM({ x: frame.left, y: frame.top });
   for (const box of labelled) {
-    box.item.lines.forEach((line, row) => svg(group, "text", { x: left + (box[0] + box[2]) / 2, y: top + box[1] + row * LINE + 11,
+    box.item.lines.forEach((line, row) => addSvg(group, "text", { x: left + (box[0] + box[2]) / 2, y: top + box[1] + row * LINE + 11,
       "font-size": box.item.strong ? 13 : 11.5, "font-weight": box.item.strong ? 600 : null }, line));
   }
 }

@@ -1,4 +1,4 @@
-// What every page knows, and the small tools that all of them use. Text reaches the page by textContent alone.
+// What each of these pages knows, and what all of them show.
 
 // Objects without inherited keys: "constructor" may be the code of a language in a graph.
 const bare = (_, value) =>
@@ -9,57 +9,12 @@ const { things, claims, sources, quotes, about, view } = page.data;
 const say = page.say.view;
 const common = page.say.common;
 const language = document.documentElement.lang;
-const byId = (id) => document.getElementById(id);
-const SVG = "http://www.w3.org/2000/svg";
-
-// An element with attributes, properties that start with "on" as listeners, and children (texts or elements).
-const el = (tag, attributes = {}, ...children) => furnish(document.createElement(tag), attributes, children);
-const svg = (tag, attributes = {}, ...children) => furnish(document.createElementNS(SVG, tag), attributes, children);
-
-function furnish(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
 
 const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const number = (value) => new Intl.NumberFormat(language).format(value);
 const share = (part, whole) => (whole ? Math.round((100 * part) / whole) : 0);
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const typeWord = (type) => (words.types[type] ?? [type, type])[0];
 const relationWord = (relation) => (words.relations[relation] ?? [relation])[0];
-
-// An EDTF date in words; what cannot be read is shown as it stands.
-function dateWord(edtf) {
-  return edtf.split("/").filter((part) => part && part !== "..").map(dayWord).join(" – ");
-}
-
-function dayWord(date) {
-  const match = /^(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?$/.exec(date);
-  if (!match) return date;
-  const [, year, month, day] = match;
-  const known = year !== "XXXX";
-  if (!month) return known ? year : words.details.year_unknown;
-  const time = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day ?? 1)));
-  if (time.getUTCMonth() + 1 !== Number(month)) return date; // no such day
-  const options = { month: "long", timeZone: "UTC", ...(day && { day: "numeric" }), ...(known && { year: "numeric" }) };
-  const text = new Intl.DateTimeFormat(language, options).format(time);
-  return known ? text : `${text} (${words.details.year_unknown})`;
-}
-
-function moneyWord(value, currency) {
-  if (!/^[A-Z]{3}$/.test(currency ?? "")) return `${number(Number(value))} ${currency ?? ""}`.trim();
-  const options = { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: 2, minimumFractionDigits: 0 };
-  return new Intl.NumberFormat(language, options).format(Number(value));
-}
-
-const amountWord = ([value, currency, kind]) =>
-  moneyWord(value, currency) + (kind ? ` (${words.amount_kinds[kind] ?? kind})` : "");
 
 // The shape of a type, in a box of 24 by 24.
 function shape(type, attributes = {}) {
