@@ -16,7 +16,7 @@ Open = Callable[[str], None]
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("boards été")
-    paths = {kind: folder / f"{kind}.html" for kind in ("compare", "chart", "map", "flow")}
+    paths = {kind: folder / f"{kind}.html" for kind in ("compare", "diff", "chart", "map", "flow")}
     for kind, page in draw_pages(NODES, ties(), READ).items():
         paths[kind].write_text(page, encoding="utf-8")
     return paths
@@ -71,6 +71,34 @@ def test_changes_are_told_by_colour_and_line_and_lead_to_both_sides(browser: Bro
         "document.querySelector('.frame .hit[data-kind=added]').dispatchEvent(new MouseEvent('click', {bubbles: true}))"
     )
     assert "added" in browser.text("#details .verdict")
+
+
+def test_a_difference_is_filtered_and_leads_to_the_sentences_of_both_sides(
+    browser: Browser, files: dict[str, Path]
+) -> None:
+    browser.open(files["diff"])
+    assert (browser.requests(), browser.errors()) == ([], [])
+    rows = "return [...document.querySelectorAll('#board tbody tr')].map((row) => row.textContent)"
+    assert len(browser.run(rows)) == 16
+    assert "in the graph 30 lines more and 4 fewer" in browser.text("#about")
+    click(browser, "[data-change=added]")
+    click(browser, "[data-change=changed]")
+    withdrawn = browser.run(rows)
+    assert len(withdrawn) == 3 and all("withdrawn" in row for row in withdrawn)
+    click(browser, "#board tbody button")
+    assert "no document of the newer one does" in browser.text("#details")
+    assert quotes(browser) == ["Government of Japan funds Border project."]
+    click(browser, "[data-change=changed]")
+    browser.run(
+        "const kind = document.querySelector('#kind'); kind.value = 'identity'; kind.dispatchEvent(new Event('change'))"
+    )
+    (merged,) = browser.run(rows)
+    assert "merged into one: urn:new → urn:old" in merged
+    browser.run(
+        "const kind = document.querySelector('#kind'); kind.value = ''; kind.dispatchEvent(new Event('change'))"
+    )
+    browser.driver.find_element("id", "search").send_keys("HANOI meeting")
+    assert browser.run(rows) and all("Meeting in Hanoï" in row for row in browser.run(rows))
 
 
 def test_the_chart_folds_and_follows_a_date(browser: Browser, files: dict[str, Path]) -> None:

@@ -1,16 +1,22 @@
-"""The four pages of compare, chart, map and flow, made of one small graph whose every text is given."""
+"""The pages of compare, diff, chart, map and flow, made of one small graph whose every text is given."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from migkg.network.compare import Tie, compare_ties
 from migkg.network.evidence import Amount, Claim, Source
+from migkg.network.fact import Fact
 from migkg.network.flow import Funding, trace_money
+from migkg.network.names import Names
 from migkg.network.places import locate
 from migkg.network.structure import read_structure
+from migkg.rdf import namespaces as ns
 from migkg.render.chart import render_chart
 from migkg.render.comparison import Side, render_comparison
+from migkg.render.difference import render_difference
 from migkg.render.geography import render_map
 from migkg.render.money import render_flow
+from migkg.store.base import Term
 from support.browsing import node
 
 READ = {"documents": 3, "dated": 2, "languages": {"en": 2, "fr": 1}}
@@ -90,7 +96,50 @@ def draw_pages(
         "chart": render_chart(structure, nodes, read, **options),
         "map": render_map(locate(nodes, told, WITHIN), nodes, read, period=options.get("title"), **options),
         "flow": render_flow(links, nodes, read, period=options.get("title"), **options),
+        "diff": draw_difference(nodes, told, **options),
     }
+
+
+class Held:
+    """Nodes as a store that can be asked for the values of one thing."""
+
+    def __init__(self, nodes: dict[str, dict[str, Any]]) -> None:
+        self.nodes = nodes
+
+    def values(self, subject: str, predicate: str) -> Iterator[tuple[Term, str]]:
+        """See ``migkg.network.names.Lookup``."""
+        data = self.nodes.get(subject)
+        if data and predicate == f"{ns.RDF}type":
+            yield Term("uri", ns.MG + data["type"]), ""
+        elif data and predicate == f"{ns.SKOS}prefLabel":
+            yield from ((Term("literal", text, language), "") for language, text in data["labels"].items())
+        elif data and predicate in {f"{ns.MG}country", f"{ns.MG}when"} and data[predicate.removeprefix(ns.MG)]:
+            yield Term("literal", data[predicate.removeprefix(ns.MG)]), ""
+
+
+def draw_difference(nodes: dict[str, dict[str, Any]], told: list[Tie], **options: Any) -> str:
+    """The page of a difference in which the first ties are gone, the last are new, and the rest changed in some way."""
+    facts = []
+    for number, (subject, predicate, object_, claims) in enumerate(told):
+        text = claims[0].quote
+        if number < 3:
+            fact = Fact("withdrawn", "actors", subject, predicate, object_, "", "planned", "", claims)
+        elif number < 8:
+            what = ("status", "amount", "date", "sentence", "office")[number - 3]
+            fact = Fact("changed", "ties", subject, predicate, object_, what, text, text, claims, claims)
+        else:
+            fact = Fact("added", "ties", subject, predicate, object_, "", "", text, (), claims)
+        facts.append(fact)
+    sources = tuple({claim.source.iri: claim.source for *_, claims in told for claim in claims}.values())
+    facts += [
+        Fact("changed", "things", "urn:iom", "", "", "name", sources[0].title, sources[0].title, sources=sources),
+        Fact("added", "things", "urn:mali", "", "", "", "", "Place", sources=sources),
+        Fact("changed", "identity", "urn:old", "", "", "merged", "urn:new", "urn:old"),
+    ]
+    held = Held(nodes)
+    names = Names(held, held, options.get("language", "en"))
+    side = options.get("title") or "2015"
+    return render_difference(facts, names, (side, "2018"), (30, 4), **options)
 
 
 def extra(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

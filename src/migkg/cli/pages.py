@@ -20,7 +20,7 @@ _BY_SUFFIX = {".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
 Cell = str | int | float | None
 
 
-def page_options(command: Command) -> Command:
+def page_options(command: Command, formats: Sequence[str] = FORMATS) -> Command:
     """Add ``--lang``, ``--title``, ``--format`` and ``-o`` to a command; its function gets ``kind`` for the format."""
     suffixes = "By default the suffix of FILE decides; else it is a table."
     options = (
@@ -32,7 +32,7 @@ def page_options(command: Command) -> Command:
             help="Language of names and of the page.",
         ),
         click.option("--title", help="Heading of the page."),
-        click.option("--format", "kind", type=click.Choice(FORMATS), help=suffixes),
+        click.option("--format", "kind", type=click.Choice(formats), help=suffixes),
         click.option(
             "-o",
             "--output",

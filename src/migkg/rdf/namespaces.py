@@ -10,6 +10,7 @@ SHAPES = "https://w3id.org/migkg/shapes#"
 ID = "https://w3id.org/migkg/id/"
 
 # Vocabularies that are used unchanged. schema.org is written with https, never http.
+CS = "http://purl.org/vocab/changeset/schema#"
 DCTERMS = "http://purl.org/dc/terms/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
@@ -49,6 +50,9 @@ MEMBERSHIP = ID + "membership/"
 THEME = ID + "theme/"
 NAME = ID + "name/"
 CHANGE = ID + "change/"
+CHANGESET = ID + "changeset/"
+STATE = ID + "state/"
+STATEMENT = ID + "statement/"
 
 # Authority things: their local part is the key of the table, the ISO 3166-1 alpha-3 code for states.
 ORGANISATION = ID + "org/"

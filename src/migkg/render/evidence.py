@@ -24,6 +24,10 @@ class Evidence:
         """The places of these claims in the page."""
         return [self._place(claim) for claim in claims]
 
+    def add_sources(self, sources: Iterable[Source]) -> list[int]:
+        """The places of these documents in the page."""
+        return [self._source(source) for source in sources]
+
     def data(self) -> dict[str, Any]:
         """``claims`` (quote and source by place, status, confidence, amounts, post), ``sources`` and ``quotes``."""
         quotes = [clip(quote, LONGEST_QUOTE) for quote in self._quotes]

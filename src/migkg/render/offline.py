@@ -1,4 +1,4 @@
-"""One HTML file of its own for a comparison, an organisation chart, a map or a money flow; it asks nobody for anything.
+"""One HTML file of its own for a comparison, a difference, a chart, a map or a money flow; it asks nobody.
 
 Every text of the graph reaches the page as JSON and is shown by ``textContent``. The content security policy names the
 one script and the one sheet by their hashes and allows nothing else.
@@ -13,7 +13,7 @@ from typing import Any
 from migkg.render.payload import clip
 from migkg.render.words import load_style, load_view_words, load_words
 
-KINDS = ("compare", "chart", "map", "flow")
+KINDS = ("compare", "chart", "map", "flow", "diff")
 # What these pages share with the network page.
 SHARED = ("page", "tools", "details", "table", "status", "amount_kinds", "languages", "types", "relations")
 

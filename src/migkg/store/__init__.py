@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from migkg.store.connection import Access
     from migkg.store.file import FileStore, Place
     from migkg.store.folder import FolderStore
     from migkg.store.memory import MemoryStore
     from migkg.store.remote import RemoteStore
 
-__all__ = ["file_store", "memory_store", "open_store", "remote_store"]
+__all__ = ["file_lines", "file_store", "memory_store", "open_store", "remote_store"]
 
 
 def open_store(path: Path | str, *, read_only: bool = False) -> "FolderStore":
@@ -39,6 +41,17 @@ def file_store(path: Path | str, place: "Place") -> "FileStore":
     from migkg.store.file import FileStore
 
     return FileStore(Path(path), place)
+
+
+def file_lines(path: Path | str) -> "Iterator[str]":
+    """The quads of a file of RDF as N-Quads lines, sorted, in the graphs in which they stand there.
+
+    Raises:
+        UsageError: it is no such file, cannot be read or is malformed; the message has the file and the line.
+    """
+    from migkg.store.file import read_lines
+
+    return read_lines(Path(path))
 
 
 def memory_store() -> "MemoryStore":

@@ -5,12 +5,13 @@ On disk and not in memory, because Oxigraph in memory is many times slower aroun
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from migkg.errors import UsageError
+from migkg.lines import sort_lines
 from migkg.store.oxigraph import OxigraphStore
 
 FORMS = {
@@ -42,20 +43,20 @@ class FileStore(OxigraphStore):
         self._folder.cleanup()
 
 
+def read_lines(path: Path) -> Iterator[str]:
+    """The quads of a file as N-Quads lines, sorted, in the graphs in which they stand there.
+
+    Raises:
+        UsageError: it cannot be read or is malformed.
+    """
+    return sort_lines(f"{quad} ." for quad in _parse(path))
+
+
 def _read(path: Path, place: Place) -> dict[str, set[str]]:
     """The quads of a file as N-Quads lines by named graph."""
-    form = FORMS.get(path.suffix.lower())
-    if form is None:
-        raise UsageError(f"{path}: this ending is no RDF that can be asked; known are {', '.join(FORMS)}")
-    try:
-        quads = list(ox.parse(path=str(path), format=form))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
-    except (SyntaxError, ValueError) as error:
-        raise UsageError(f"{path}: is malformed: {' '.join(str(error).split())[:200]}") from error
     graphs: dict[str, set[str]] = defaultdict(set)
     loose: list[str] = []
-    for quad in quads:
+    for quad in _parse(path):
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs[quad.graph_name.value].add(f"{quad} .")
         else:
@@ -63,3 +64,15 @@ def _read(path: Path, place: Place) -> dict[str, set[str]]:
     for name, lines in place(loose).items():
         graphs[name] |= lines
     return graphs
+
+
+def _parse(path: Path) -> Iterator[ox.Quad]:
+    form = FORMS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(f"{path}: this ending is no RDF that can be asked; known are {', '.join(FORMS)}")
+    try:
+        yield from ox.parse(path=str(path), format=form)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    except (SyntaxError, ValueError) as error:
+        raise UsageError(f"{path}: is malformed: {' '.join(str(error).split())[:200]}") from error
