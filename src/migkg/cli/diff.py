@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migkg.cli.options import open_file
 from migkg.cli.pages import FORMATS, deliver, page_options
+from migkg.cli.units import list_units, open_graph
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,18 +39,22 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path), required=False)
 @click.option("--only", metavar="KIND,...", multiple=True, help=f"Kinds of facts to list: {', '.join(_KINDS)}.")
 @click.option("--ignore", metavar="WHAT,...", multiple=True, help="Changes to leave out: confidence,sentence.")
 @click.option("--date", metavar="DATE", help="Day to write into the RDF (2026-11-25).  [default: none]")
+@click.option("--structure", metavar="ORGANISATION", help="Say what became of its units: created, renamed, moved …")
+@click.option("--dates", nargs=2, metavar="OLD NEW", help="With --structure: dates of pages that give none.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the two differ, like git diff.")
 @_options
 def diff(
     old: Path,
-    new: Path,
+    new: Path | None,
     only: tuple[str, ...],
     ignore: tuple[str, ...],
     date: str | None,
+    structure: str | None,
+    dates: tuple[str, str] | None,
     exit_code: bool,
     lang: str,
     title: str | None,
@@ -62,6 +66,10 @@ def diff(
     OLD and NEW are stores or files of RDF (.ttl, .nt, .nq, .trig). A fact is the same where its two ends are the same;
     what differs in it then is a change. Things whose address was corrected count as the same thing. Withdrawn means
     that no document of NEW says it, not that it ended.
+
+    With --structure the pages on the structure of one organisation are compared: the latest of OLD with the latest of
+    NEW, or, of one graph, each with the next. A unit counts as abolished only where the later page still lists its
+    neighbours; when it happened is known as the time between two pages.
 
     \b
     table, csv, json  one line for each fact, with its sentence and source
@@ -76,9 +84,18 @@ def diff(
       migkg diff spring.nq autumn.nq -o diff.html --lang fr
       migkg diff spring.nq autumn.nq -o spring-to-autumn.rdfp
       migkg diff spring.nq autumn.nq --exit-code > /dev/null || echo "they differ"
+      migkg diff migkg-store --structure "Ministry of Labour Migration"
+      migkg diff 2019.nq 2024.nq --structure ICMPD --dates 2019 2024 -o units.ttl
     """
     _check(old, new, only, date)
     chosen = kind or _RDF_SUFFIXES.get(Path(output).suffix.casefold())
+    if structure is not None:
+        if chosen in {"trig", "patch"}:
+            raise UsageError("--structure has no such format; it writes a table, csv, json, html or turtle")
+        differs = list_units(old, new, structure, dates, lang, title, chosen, output)
+        return 1 if exit_code and differs else 0
+    if new is None or dates:
+        raise UsageError("give OLD and NEW; one graph and --dates are for --structure")
     if chosen in _RDF:
         differs = _write_rdf(old, new, str(chosen), output, date)
     else:
@@ -90,24 +107,15 @@ def _words(given: tuple[str, ...]) -> set[str]:
     return {name.strip().casefold() for names in given for name in names.split(",") if name.strip()}
 
 
-def _check(old: Path, new: Path, only: tuple[str, ...], date: str | None) -> None:
+def _check(old: Path, new: Path | None, only: tuple[str, ...], date: str | None) -> None:
     for path in (old, new):
-        if not path.exists():
+        if path and not path.exists():
             raise UsageError(f"{path}: there is no such store or file")
     unknown = _words(only) - {*_KINDS}
     if unknown:
         raise UsageError(f"--only {min(unknown)!r} is no kind of facts; known are {', '.join(_KINDS)}")
     if date is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", date):
         raise UsageError(f"--date {date!r} is no day; write 2026-11-25")
-
-
-def _open(path: Path) -> "OxigraphStore":
-    from migkg.store import open_store
-    from migkg.store.oxigraph import OxigraphStore
-
-    opened = open_store(path, read_only=True) if path.is_dir() else open_file(path)
-    assert isinstance(opened, OxigraphStore)
-    return opened
 
 
 def _loose(old: Path, new: Path) -> bool:
@@ -121,7 +129,7 @@ def _list_facts(
     from migkg.network.names import Names
 
     with ExitStack() as stack:
-        stores = [stack.enter_context(closing(_open(path))) for path in (old, new)]
+        stores = [stack.enter_context(closing(open_graph(path))) for path in (old, new)]
         names = Names(stores[1], stores[0], lang)
         found, counts = _compare(stores, _loose(old, new), names)
         facts = [fact for fact in found.facts if (not only or fact.kind in only) and fact.what not in ignore]
@@ -165,7 +173,7 @@ def _lines(path: Path, loose: bool) -> Iterable[str]:
 
     def read() -> Iterator[str]:
         if path.is_dir():
-            with closing(_open(path)) as store:
+            with closing(open_graph(path)) as store:
                 yield from store.dump()
         else:
             yield from file_lines(path)

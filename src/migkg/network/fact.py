@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from migkg.network.evidence import Claim, Source
 
 CHANGES = ("added", "changed", "withdrawn")
-KINDS = ("actors", "ties", "things", "identity", "themes", "documents", "other")
+KINDS = ("actors", "ties", "units", "things", "identity", "themes", "documents", "other")
 
 
 @dataclass(frozen=True, slots=True)

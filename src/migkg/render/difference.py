@@ -17,7 +17,7 @@ def render_difference(
     facts: Sequence[Fact],
     names: Names,
     sides: tuple[str, str],
-    lines: tuple[int, int],
+    lines: tuple[int, int] | None,
     *,
     language: str = "en",
     title: str | None = None,
@@ -28,7 +28,7 @@ def render_difference(
         facts: see ``migkg.network.difference.compare_facts``.
         names: of both graphs.
         sides: what the older and the newer graph are called.
-        lines: how many lines the newer graph has more, and how many it lacks.
+        lines: how many lines the newer graph has more, and how many it lacks; ``None`` where no graphs were compared.
         language: ``en``, ``fr`` or ``es``.
         title: heading of the page.
     """
@@ -40,7 +40,7 @@ def render_difference(
             place.setdefault(iri, len(place))
     view = {
         "sides": [clip(side) for side in sides],
-        "lines": list(lines),
+        "lines": list(lines) if lines else None,
         "counts": {change: sum(fact.change == change for fact in facts) for change in CHANGES},
         "kinds": {kind: sum(fact.kind == kind for fact in facts) for kind in KINDS},
         "left": len(facts) - len(shown),

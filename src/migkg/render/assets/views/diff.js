@@ -1,7 +1,7 @@
 // What one graph says that an older one does not: facts added, changed and withdrawn, as a table with filters.
 
 const CHANGES = ["added", "changed", "withdrawn"];
-const KINDS = ["actors", "ties", "things", "identity", "themes", "documents", "other"];
+const KINDS = ["actors", "ties", "units", "things", "identity", "themes", "documents", "other"];
 const facts = view.facts.map((fact, place) => ({ relation: "", what: "", before: "", after: "", old: [], new: [], sources: [], ...fact, place }));
 const shown = new Set(CHANGES);
 const [oldName, newName] = view.sides;
@@ -9,8 +9,8 @@ let kind = "";
 let sought = [];
 
 byId("about").append(
-  el("strong", {}, oldName), " → ", el("strong", {}, newName), " · ",
-  fill(say.lines, { n: number(view.lines[0]), m: number(view.lines[1]) }),
+  el("strong", {}, oldName), " → ", el("strong", {}, newName),
+  view.lines ? ` · ${fill(say.lines, { n: number(view.lines[0]), m: number(view.lines[1]) })}` : "",
   view.left ? ` · ${fill(say.left_out, { n: number(facts.length), m: number(facts.length + view.left) })}` : "");
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -115,7 +115,7 @@ function refresh() {
 
 byId("tools").append(...CHANGES.map(changeButton), kindChoice(), searchField());
 if (facts.length) byId("board").append(listing);
-else byId("board").append(el("p", { class: "hint" }, view.lines[0] + view.lines[1] ? say.no_fact : say.nothing));
+else byId("board").append(el("p", { class: "hint" }, view.lines && view.lines[0] + view.lines[1] ? say.no_fact : say.nothing));
 refresh();
 show(null);
 window.migkg = { facts, choose };
