@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from migkg.cli import cli, main
 from migkg.errors import MigkgError
 from migkg.rdf import namespaces as ns
-from support.graphs import ADDRESSES, derived, document
+from support.graphs import ADDRESSES, derived, document, source
 
 LATER = f"{ns.ID}thing/p-anew"
 OTHER = f"{ns.ID}thing/another"
@@ -148,6 +148,36 @@ CASES = {
         document("a", "J funds P", "J funds E", names={"P": "It", "E": "It"}, addresses={"P": LATER}),
         {f"changed identity: It [address] {ADDRESSES['P']} > {LATER}"},  # of two types, so they are told apart
     ),
+    "a changed page calls one thing something else and says the same of it": (
+        document("a", "J funds E", "I organises E", "E takesPlaceIn V"),
+        document(
+            "a", "J funds E", "I organises E", "C funds E", version="2", addresses={"E": OTHER}, names={"E": "Course"}
+        ),
+        {
+            f"changed identity: Course [address] {ADDRESSES['E']} > {OTHER}",
+            "changed things: Course [name] Workshop in Hanoi > Course",
+            f"added ties: {CANADA} funds Course",
+            f"added things: {CANADA}  > Government",
+            "withdrawn ties: Course takesPlaceIn Viet Nam",
+            "withdrawn things: Viet Nam Place > ",
+            "changed documents: On a [text] > ",
+        },
+    ),
+    "a changed page tells of another event: one tie in common is not enough": (
+        document("a", "J funds E", "I organises E"),
+        document("a", "J funds E", "C organises E", version="2", addresses={"E": OTHER}, names={"E": "Course"}),
+        {
+            f"withdrawn ties: {JAPAN} funds Workshop in Hanoi",
+            f"withdrawn ties: {IOM} organises Workshop in Hanoi",
+            f"added ties: {JAPAN} funds Course",
+            f"added ties: {CANADA} organises Course",
+            f"added things: {CANADA}  > Government",
+            "added things: Course  > Event",
+            f"withdrawn things: {IOM} IntergovernmentalOrganisation > ",
+            "withdrawn things: Workshop in Hanoi Event > ",
+            "changed documents: On a [text] > ",
+        },
+    ),
     "a document that is gone": (
         document("a", "J funds P") + document("b", "C funds P"),
         document("a", "J funds P"),
@@ -156,6 +186,14 @@ CASES = {
             f"withdrawn things: {CANADA} Government > ",
             "withdrawn documents: On b",
         },
+    ),
+    "a page that its server no longer has: its facts stand": (
+        document("a", "J funds P"),
+        [
+            *document("a", "J funds P"),
+            f'<{source("a")}> <{ns.MG}withdrawn> "2026-11-25T10:00:00Z"^^<{ns.XSD}dateTime> <{source("a")}> .',
+        ],
+        {"added documents: On a [source withdrawn]  > 2026-11-25T10:00:00Z"},
     ),
     "without direction": (
         document("a", "J cooperatesWith I"),
@@ -293,6 +331,9 @@ def test_the_table_fits_and_names_actors_first(tmp_path: Path) -> None:
         ("<a> <b> .", [], "is malformed"),
         ('_:x <urn:p> "1" .\n', [], "blank nodes"),
         ("\x00\xff", [], "is malformed"),
+        ("<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .\n", [], "statements about statements"),
+        ("<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .\n", ["--format", "patch"], "statements about statements"),
+        ('<urn:a> <urn:b> "\\uD800" .\n', [], "is malformed"),
     ],
 )
 def test_wrong_use_is_one_clear_line(tmp_path: Path, content: str | None, options: list[str], message: str) -> None:

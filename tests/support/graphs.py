@@ -18,6 +18,7 @@ THINGS = {
     "P": ("Programme", "Border project"),
     "E": ("Event", "Workshop in Hanoi"),
     "H": ("Person", "Ana Old"),
+    "V": ("Place", "Viet Nam"),
     "U": ("OrganisationalUnit", "Office of Research"),
 }
 ADDRESSES = {letter: f"{ns.ID}thing/{letter.lower()}" for letter in THINGS}
@@ -61,6 +62,11 @@ def document(name: str, *ties: str, version: str = "1", issued: str | None = "20
         sentences={},
     )
     return write_record(record)
+
+
+def source(name: str, version: str = "1") -> str:
+    """The IRI of a document."""
+    return ns.SOURCE + digest(name, version)
 
 
 def derived(names: Mapping[str, str], more: Iterable[str] = ()) -> list[str]:

@@ -226,4 +226,5 @@ def _fact(change: "UnitChange") -> "Fact":
         after,
         change.before if old else (),
         change.after if new else (),
+        confidence=change.confidence,
     )

@@ -18,6 +18,7 @@ class Fact:
         what: what differs (``status``, ``amount``, ``name``, ``date`` …); empty where the whole fact is new or gone.
         before, after: the values of that, as text.
         old, new: the claims of either side that differ. sources: documents, where there is no claim.
+        confidence: 0 to 1, of a fact that was found by comparing two pages.
     """
 
     change: str
@@ -31,3 +32,4 @@ class Fact:
     old: tuple[Claim, ...] = ()
     new: tuple[Claim, ...] = ()
     sources: tuple[Source, ...] = ()
+    confidence: float | None = None

@@ -2,16 +2,18 @@
 
 Three things tell. The newer graph says so (``owl:sameAs``, ``skos:exactMatch`` as in verdicts,
 ``dcterms:isReplacedBy``). Or one document gives the same name to exactly one thing of a type on either side: who reads
-the same page again means the same thing by it. A document that was fetched again under the same name is the same one.
+the same page again means the same thing by it. Or a page that was changed has one thing of a type less and one more,
+and says the same of both: it only calls it something else now. A document that was fetched again under the same name
+is the same one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from migkg.lines import Quad, read_literal
 from migkg.model.identifiers import ID, fold_words
-from migkg.model.vocabulary import ENTITY_TYPES
+from migkg.model.vocabulary import ENTITY_TYPES, RELATIONS
 from migkg.rdf import namespaces as ns
 from migkg.rdf.placing import FILE_GRAPH
 from migkg.rdf.verdicts import VERDICTS_GRAPH
@@ -21,6 +23,8 @@ _TYPE, _LABEL = f"<{ns.RDF}type>", f"<{ns.RDFS}label>"
 _SAME = {f"<{ns.OWL}sameAs>", f"<{ns.SKOS}exactMatch>", f"<{ns.DCTERMS}isReplacedBy>", f"<{ns.DCTERMS}replaces>"}
 _DERIVED = {f"<{ns.ENTITIES_GRAPH}>", f"<{FILE_GRAPH}>", f"<{VERDICTS_GRAPH}>", ""}
 _TYPES = {f"<{ns.MG}{name}>" for name in ENTITY_TYPES}
+_TIES = {f"<{ns.MG}{name}>" for name in RELATIONS}
+_LEAST_TIES = 2  # what a page says of a thing under both names
 Mark = tuple[str, str, str]  # document, type, name: what one document calls one thing
 
 
@@ -71,6 +75,8 @@ def match_identities(old: Quads, new: Quads) -> Identities:
     for iri, others in found.moved().items():
         if len(others) == 1 and not _is_thing(new.get(iri, ())):
             found.everywhere[iri] = min(others)
+    for document, left_iri, right_iri in _match_renamed(old, new, found):
+        found.within[document, left_iri] = found.everywhere[left_iri] = right_iri
     for left_iri, right_iri in _said_same(old, new):
         if not _is_thing(new.get(left_iri, ())) and left_iri not in found.everywhere:
             found.everywhere[left_iri] = right_iri
@@ -112,6 +118,43 @@ def _marks(side: Quads, sources: Mapping[str, str]) -> dict[Mark, set[str]]:
             if graph not in _DERIVED:
                 for name in names.get(graph) or loose:
                     found[sources.get(graph, graph), kind, name].add(iri)
+    return found
+
+
+def _match_renamed(old: Quads, new: Quads, found: Identities) -> list[tuple[str, str, str]]:
+    """(document, gone, come) for the one thing of a type that a changed page calls something else now."""
+    changed = set(found.sources.values())
+    known = {iri for _, iri in found.within} | set(found.within.values())
+    gone = _told_alone(old, new, found.of, changed, known)
+    come = _told_alone(new, old, lambda iri, _: iri, changed, known)
+    pairs = []
+    for place, ours in gone.items():
+        theirs = come.get(place, {})
+        if len(ours) == 1 and len(theirs) == 1:
+            (left, said), (right, says) = *ours.items(), *theirs.items()
+            if len(said & says) >= _LEAST_TIES and 2 * len(said & says) >= max(len(said), len(says)):
+                pairs.append((place[0], left, right))
+    return sorted(pairs)
+
+
+def _told_alone(
+    here: Quads, there: Quads, rename: Callable[[str, str], str], documents: Set[str], known: Set[str]
+) -> dict[tuple[str, str], dict[str, set[tuple[str, ...]]]]:
+    """By changed document and type: the things that only this side has, each with its ties."""
+    ties: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for quads in here.values():
+        for quad in quads:
+            if quad.predicate in _TIES:
+                ends = (rename(quad.subject, quad.graph), rename(quad.object, quad.graph))
+                ties[quad.graph, quad.subject].add((quad.predicate, ends[1]))
+                ties[quad.graph, quad.object].add((ends[0], quad.predicate))
+    found: dict[tuple[str, str], dict[str, set[tuple[str, ...]]]] = defaultdict(dict)
+    for iri, quads in here.items():
+        if iri not in known and not _is_thing(there.get(iri, ())):
+            for quad in quads:
+                document = rename(quad.graph, "")
+                if quad.predicate == _TYPE and quad.object in _TYPES and document in documents:
+                    found[document, quad.object][iri] = ties[quad.graph, iri]
     return found
 
 

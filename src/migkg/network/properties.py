@@ -27,6 +27,7 @@ OF_THINGS = {
     f"{ns.ORG}resultedFrom": "resulted from",
 }
 OF_DOCUMENTS = {
+    f"{ns.MG}withdrawn": "source withdrawn",
     f"{ns.MG}contentHash": "text",
     f"{ns.DCTERMS}title": "title",
     f"{ns.DCTERMS}issued": "date",

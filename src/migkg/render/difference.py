@@ -63,5 +63,6 @@ def _row(fact: Fact, place: dict[str, int], evidence: Evidence) -> dict[str, Any
         "old": evidence.add(fact.old),
         "new": evidence.add(fact.new),
         "sources": evidence.add_sources(fact.sources),
+        "confidence": fact.confidence,
     }
     return {key: value for key, value in row.items() if value not in ("", None, [])}

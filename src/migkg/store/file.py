@@ -71,7 +71,12 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
     if form is None:
         raise UsageError(f"{path}: this ending is no RDF that can be asked; known are {', '.join(FORMS)}")
     try:
-        yield from ox.parse(path=str(path), format=form)
+        for quad in ox.parse(path=str(path), format=form):
+            if isinstance(quad.object, ox.Triple):
+                raise UsageError(
+                    f"{path}: holds statements about statements (RDF 1.2), which are not read: {quad}"[:300]
+                )
+            yield quad
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
     except (SyntaxError, ValueError) as error:

@@ -84,7 +84,8 @@ function choose(fact, from) {
   show([
     el("p", { class: `verdict ${change}` }, [say.changes[change], whatWord(fact.what)].filter(Boolean).join(" · ")),
     head,
-    el("p", { class: "hint" }, say.meaning[change]),
+    el("p", { class: "hint" }, fact.what in say.units ? say.units[fact.what] : say.meaning[change]),
+    fact.confidence ? el("p", { class: "hint" }, `${words.details.confidence}: ${number(fact.confidence)}`) : null,
     sides.flatMap(([name, text, told]) => [
       text || told.length ? el("h3", {}, name) : null,
       text && fact.what !== "sentence" ? el("p", { class: "value" }, breakable(valueWord(fact, text))) : null,
