@@ -31,6 +31,8 @@ _BY_SUFFIX = {".csv": "csv", ".json": "json", ".graphml": "graphml"}
 @click.option("--types", metavar="TYPE,...", multiple=True, help="Types of actors to keep.  [default: all]")
 @click.option("--resolution", type=click.FloatRange(min=0.01), default=1.0, show_default=True,
               help="Communities: above 1 for more and smaller ones.")  # fmt: skip
+@click.option("--pivots", type=click.IntRange(min=0), metavar="N",
+              help="Centrality: estimate betweenness from N actors; 0: from all.  [default: by size]")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Start of the methods that draw by lot.")
 @click.option(
     "--lang", type=click.Choice(("en", "fr", "es")), default="en", show_default=True, help="Language of names."
@@ -46,6 +48,7 @@ def network(
     ties: tuple[str, ...],
     types: tuple[str, ...],
     resolution: float,
+    pivots: int | None,
     seed: int,
     lang: str,
     limit: int | None,
@@ -55,7 +58,7 @@ def network(
     """Measure the network among actors: what SPARQL cannot compute.
 
     \b
-    centrality   degree, strength, betweenness and core of each actor
+    centrality   degree, strength, betweenness, eigenvector and core of each actor
     bridges      bodies that stand between regional processes (question 5)
     communities  groups that are tied more among themselves, and who crosses them (question 25)
 
@@ -71,7 +74,7 @@ def network(
     """
     chosen = kind or _BY_SUFFIX.get(Path(output).suffix.casefold(), "table")
     with closing(open_input(store, endpoint, file)) as opened:
-        graph, table = _measure(opened, measure, _split(ties), _split(types), (lang, seed, resolution))
+        graph, table = _measure(opened, measure, _split(ties), _split(types), (lang, seed, resolution, pivots))
     _write(output, _show(measure, graph, table, chosen, limit))
     for line in _notes(table, limit):
         click.echo(line, err=True)
@@ -82,7 +85,7 @@ def _split(values: tuple[str, ...]) -> list[str]:
 
 
 def _measure(
-    store: "Store", measure: str, ties: list[str], types: list[str], options: tuple[str, int, float]
+    store: "Store", measure: str, ties: list[str], types: list[str], options: tuple[str, int, float, int | None]
 ) -> "tuple[Ties, Table]":
     from migkg.network.actors import KINDS, read_actors, tie_actors, tie_processes
     from migkg.network.measures import find_bridges, find_communities, measure_actors
@@ -91,14 +94,14 @@ def _measure(
     if measure == "bridges" and (ties or types):
         raise UsageError("bridges are found by memberships and meetings of processes: --ties and --types do not apply")
     wanted = parse_types(types) if types else frozenset()
-    lang, seed, resolution = options
+    lang, seed, resolution, pivots = options
     actors = read_actors(store, themes=measure == "communities")
     if measure == "bridges":
         graph = tie_processes(actors)
         return graph, find_bridges(actors, graph, lang, seed)
     graph = tie_actors(actors, ties or tuple(KINDS), wanted)
     if measure == "centrality":
-        return graph, measure_actors(actors, graph, lang, seed)
+        return graph, measure_actors(actors, graph, lang, seed, pivots)
     return graph, find_communities(actors, graph, lang, seed, resolution)
 
 

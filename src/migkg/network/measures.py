@@ -1,8 +1,8 @@
 """Measures of the network among actors: how central, between whom, in which community. The same on every run.
 
-Degree, strength, k-core: Freeman 1979, Barrat and others 2004, Seidman 1983. Betweenness: Brandes 2001, with pivots
-(Brandes and Pich 2007) where a network is large. Communities: the Louvain method of Blondel and others 2008. All are
-computed by networkx.
+Degree, strength, k-core: Freeman 1979, Barrat and others 2004, Seidman 1983. Betweenness: Brandes 2001. Eigenvector:
+Bonacich 1972. Communities: the Louvain method of Blondel and others 2008. ``migkg.network.engine`` computes them, with
+networkx or, where a network is large, by faster ways.
 """
 
 from collections import Counter
@@ -11,14 +11,21 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from migkg.network.actors import Actors
+from migkg.network.engine import (
+    describe_betweenness,
+    find_betweenness,
+    find_cores,
+    find_eigenvector,
+    find_modularity,
+    number_ties,
+)
+from migkg.network.engine import find_communities as find_communities_of
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Ties = nx.Graph[str]
 
-# Above so many nodes betweenness is estimated from so many pivots: 1.7 s of CPU instead of 9.8 for 2,315 actors.
-EXACT, PIVOTS = 1500, 400
 DIGITS = 6
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -52,22 +59,34 @@ _TIES = {
 }
 
 
-def measure_actors(actors: Actors, ties: "Ties", language: str = "en", seed: int = 1) -> Table:
-    """Degree, strength, betweenness and core of each actor, the most central first."""
-    import networkx as nx
+_BETWEEN = {
+    "betweenness": "Share of the shortest ways between two others that lead over it, from 0 to 1",
+    "betweennessError": "Standard error of this share where it is an estimate, else 0; good for the first hundred",
+}
 
-    order, plain = _numbered(ties)
-    between, how = _betweenness(plain, seed)
-    cores = nx.core_number(plain)
+
+def measure_actors(
+    actors: Actors, ties: "Ties", language: str = "en", seed: int = 1, pivots: int | None = None
+) -> Table:
+    """Degree, strength, betweenness, eigenvector and core of each actor, the most central first.
+
+    Args:
+        pivots: from how many nodes betweenness is estimated; 0: from all; ``None``: as the size of the network asks.
+    """
+    order, plain = number_ties(ties)
+    between = find_betweenness(plain, seed, pivots)
+    central, cores = find_eigenvector(plain), find_cores(plain)
     rows: list[tuple[Key, Row]] = []
     for number, iri in enumerate(order):
-        degree, strength = len(plain[number]), _strength(ties, iri)
-        row: Row = (iri, *_who(actors, iri, language), degree, strength, between[number], cores[number])
-        rows.append(((-between[number], -strength, iri), row))
-    columns = _WHO | _TIES
-    columns["betweenness"] = "Share of the shortest ways between two others that lead over it, from 0 to 1"
+        degree, strength = len(ties[iri]), _strength(ties, iri)
+        value = round(float(between.value[number]), DIGITS)
+        measured = (value, round(float(between.error[number]), DIGITS), _rounded(central[number]), cores[number])
+        row: Row = (iri, *_who(actors, iri, language), degree, strength, *measured)
+        rows.append(((-value, -strength, iri), row))
+    columns = _WHO | _TIES | _BETWEEN
+    columns["eigenvector"] = "How strongly it is tied to actors that are so themselves; the first has 1"
     columns["core"] = "Largest k such that it belongs to a part of the network where each has k ties"
-    return Table(columns, _ranked(rows), _summary(actors, ties) | {"betweenness": how})
+    return Table(columns, _ranked(rows), _summary(actors, ties) | describe_betweenness(between))
 
 
 def find_communities(
@@ -78,10 +97,8 @@ def find_communities(
     Args:
         resolution: above 1 for more and smaller communities, below for fewer.
     """
-    import networkx as nx
-
-    order, plain = _numbered(ties)
-    found = nx.community.louvain_communities(plain, weight="weight", seed=seed, resolution=resolution) if order else []
+    order, plain = number_ties(ties)
+    found = find_communities_of(plain, seed, resolution)
     groups = sorted((sorted(order[n] for n in group) for group in found), key=lambda group: (-len(group), group[0]))
     place = {iri: number for number, group in enumerate(groups, 1) for iri in group}
     about = _themes_of(actors, place)
@@ -98,8 +115,7 @@ def find_communities(
         reached = (all_of_it, outside, len(met.keys() - {own}), reach)
         row: Row = (iri, *_who(actors, iri, language), *community, *reached)
         rows.append(((own, -reach, -all_of_it, iri), row))
-    parts = [{n for n, iri in enumerate(order) if place[iri] == number} for number in range(1, len(groups) + 1)]
-    split = round(nx.community.modularity(plain, parts, resolution=resolution), DIGITS) if order else None
+    split = round(find_modularity(plain, [place[iri] for iri in order], resolution), DIGITS) if order else None
     columns = _WHO | {
         "community": "Number of its community, the largest is 1",
         "communityName": "The three actors of the community with most ties",
@@ -120,8 +136,8 @@ def find_bridges(actors: Actors, ties: "Ties", language: str = "en", seed: int =
     Args:
         ties: bodies and processes, see ``tie_processes``.
     """
-    order, plain = _numbered(ties)
-    between, how = _betweenness(plain, seed)
+    order, plain = number_ties(ties)
+    between = find_betweenness(plain, seed)
     bodies = [iri for iri in order if not ties.nodes[iri]["process"]]
     common = Counter(pair for iri in bodies for pair in combinations(sorted(ties[iri]), 2))
     rows: list[tuple[Key, Row]] = []
@@ -131,8 +147,9 @@ def find_bridges(actors: Actors, ties: "Ties", language: str = "en", seed: int =
         pairs = list(combinations(sorted(ties[iri]), 2))
         alone = sum(common[pair] == 1 for pair in pairs)
         listed = " | ".join(sorted(actors.names(ties[iri], language)))
-        row: Row = (iri, *_who(actors, iri, language), len(ties[iri]), listed, len(pairs), alone, between[number])
-        rows.append(((-alone, -between[number], iri), row))
+        value = round(float(between.value[number]), DIGITS)
+        row: Row = (iri, *_who(actors, iri, language), len(ties[iri]), listed, len(pairs), alone, value)
+        rows.append(((-alone, -value, iri), row))
     columns = _WHO | {
         "processes": "Regional processes that it is a member of or meets in",
         "processNames": "Their names",
@@ -141,30 +158,11 @@ def find_bridges(actors: Actors, ties: "Ties", language: str = "en", seed: int =
         "betweenness": "Share of the shortest ways, in the network of bodies and processes, that lead over it",
     }
     summary: dict[str, object] = {**actors.read, "processes": len(order) - len(bodies), "bodies": len(bodies)}
-    return Table(columns, _ranked(rows), summary | {"betweenness": how})
+    return Table(columns, _ranked(rows), summary | describe_betweenness(between))
 
 
-def _numbered(ties: "Ties") -> "tuple[list[str], nx.Graph[int]]":
-    """The nodes in order, and the network with their numbers: sets of texts would come in another order on each run."""
-    import networkx as nx
-
-    order = sorted(ties)
-    number = {iri: i for i, iri in enumerate(order)}
-    plain: nx.Graph[int] = nx.Graph()
-    plain.add_nodes_from(range(len(order)))
-    for first, second, data in ties.edges(data=True):
-        plain.add_edge(number[first], number[second], weight=data.get("weight", 1))
-    return order, plain
-
-
-def _betweenness(plain: "nx.Graph[int]", seed: int) -> tuple[dict[int, float], str]:
-    """Betweenness by node, in steps of ties whatever their weight, and how it was computed."""
-    import networkx as nx
-
-    pivots = PIVOTS if len(plain) > EXACT else None
-    found = nx.betweenness_centrality(plain, k=pivots, seed=seed)
-    how = f"estimated from {PIVOTS} of {len(plain)} nodes, seed {seed}" if pivots else "exact"
-    return {node: round(value, DIGITS) for node, value in found.items()}, how
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
 
 
 def _strength(ties: "Ties", iri: str) -> int:
