@@ -126,7 +126,7 @@ def own(graph: Graph, kind: URIRef) -> list[URIRef]:
 
 def class_tables(graph: Graph) -> Iterable[str]:
     actors = sorted(graph.subjects(RDFS.subClassOf, MG.Organisation), key=str)
-    records = [MG.Claim, MG.FormerName, MG.Funding, MG.Participation, MG.Source]
+    records = [MG.Claim, MG.FormerClaim, MG.FormerName, MG.FormerVersion, MG.Funding, MG.Participation, MG.Source]
     others = [c for c in own(graph, OWL.Class) if c not in {*actors, *records, MG.Organisation}]
     head = ("class", "en · fr · es", "what it is")
     sections = (

@@ -19,7 +19,7 @@ MG = Namespace("https://w3id.org/migkg/ont#")
 SCHEMA = Namespace("https://schema.org/")
 LANGUAGES = ("en", "fr", "es")
 # Classes that are facts about facts, not things that a document speaks of.
-RECORDS = {MG.Funding, MG.Participation, MG.Source, MG.Claim, MG.FormerName}
+RECORDS = {MG.Funding, MG.Participation, MG.Source, MG.Claim, MG.FormerName, MG.FormerVersion, MG.FormerClaim}
 
 HEADER = '''"""The terms of the ontology that extraction needs.
 

@@ -60,7 +60,7 @@ def test_store_of_valid_examples_conforms(store: WritableStore, at_once: int) ->
     fill(store, *VALID)
     outcome = validate_store(store, at_once=at_once)
     assert outcome.found == () and outcome.conforms
-    assert outcome.sources == 5
+    assert outcome.sources == 6
     assert outcome.triples == sum(len(Graph().parse(path)) for path in VALID)
 
 

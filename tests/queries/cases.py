@@ -687,4 +687,30 @@ CASES = [
             "org:fco | https://w3id.org/migkg/id/org/fco | becomes | FCDO |  |  |  | org:fcdo | 1 | row 2 | 2",
         ),
     ),
+    Case(
+        "withdrawn-sources",
+        {},
+        (
+            "source:4 |  |  |  | 2026-01-01T10:00:00 | 0 | 0 | 4",
+            "source:1 | Border posts | http://e/1 | 2013-03-18 | 2026-01-02T10:00:00 | 2 | 1 | 4",
+            "source:3 |  |  |  | 2026-01-03T10:00:00 | 1 | 1 | 4",
+        ),
+    ),
+    Case(
+        "dropped-claims",
+        {},
+        (
+            "org:b | B | funds | programme/p | https://w3id.org/migkg/id/programme/p | stated | B pays | 2026-01-02T10:00:00 | 2026-01-03T10:00:00 | source:1 | Corrected | http://e/1 | 3",
+            "org:c | https://w3id.org/migkg/id/org/c | funds | programme/p | https://w3id.org/migkg/id/programme/p | planned | C will pay | 2026-01-02T10:00:00 | 2026-01-03T10:00:00 | source:1 | Corrected | http://e/1 | 3",
+            "org:a | https://w3id.org/migkg/id/org/a | memberCount | 175 | 175 | stated | 175 members | 2026-01-01T10:00:00 | 2026-01-04T10:00:00 | source:2 |  | https://w3id.org/migkg/id/source/2 | 3",
+        ),
+    ),
+    Case(
+        "dropped-claims",
+        {"address": "http://e/", "lang": "fr"},
+        (
+            "org:b | B | funds | programme/p | https://w3id.org/migkg/id/programme/p | stated | B pays | 2026-01-02T10:00:00 | 2026-01-03T10:00:00 | source:1 | Corrected | http://e/1 | 3",
+            "org:c | https://w3id.org/migkg/id/org/c | funds | programme/p | https://w3id.org/migkg/id/programme/p | planned | C will pay | 2026-01-02T10:00:00 | 2026-01-03T10:00:00 | source:1 | Corrected | http://e/1 | 3",
+        ),
+    ),
 ]

@@ -27,6 +27,7 @@ from migkg.linking import find_splits
 from migkg.model import Skip
 from migkg.model.verdict import Rulings
 from migkg.rdf import People
+from migkg.rdf.namespaces import SOURCE
 from migkg.sources import Item as Piece
 from migkg.sources import list_pieces
 from migkg.store import open_store
@@ -94,10 +95,27 @@ def build(
 
     Args:
         sources: files, folders, globs, addresses, or ``-``.
+
+    See ``fill`` for the other arguments and the errors.
+    """
+    kept = Kept(people, min_confidence, extractor)
+    return fill(lambda manifest: list_pieces(sources), store_path, kept, progress, rulings, engine)
+
+
+def fill(
+    list_some: Callable[[Manifest], Iterable[str | Piece]],
+    store_path: Path | str,
+    kept: Kept,
+    progress: Progress | None = None,
+    rulings: Rulings | None = None,
+    engine: Engine | None = None,
+) -> Report:
+    """Read some sources or pieces of them into a store.
+
+    Args:
+        list_some: gives them, when it is known what the store holds.
         store_path: the store folder, made when it is missing.
-        people: which people are kept (``named``, ``roles``, ``none``).
-        min_confidence: statements that are less sure do not enter the store.
-        extractor: what reads the documents in place of ``extract_document``.
+        kept: how they are read: people, confidence, extractor.
         rulings: what people decided about identity; ``None`` leaves what was applied last in force.
         progress: called with each source when it is done with.
         engine: what runs the stages; ``None``: this process. The store is the same, to the byte of an export.
@@ -107,9 +125,9 @@ def build(
         StoreError: the store is held by another process, damaged, or its disk is full.
     """
     started = time.monotonic()
-    report, kept = Report(), Kept(people, min_confidence, extractor)
+    report = Report()
     with _opened(store_path) as (store, manifest, references):
-        tasks = _split(sources, kept, manifest, references)
+        tasks = _split(list_some(manifest), kept, manifest, references)
         for shard in _read(tasks, engine or InProcess(), manifest):
             _commit(shard.items, manifest, references)
             report.add(shard)
@@ -125,10 +143,12 @@ def build(
     return report
 
 
-def _split(sources: Iterable[str], kept: Kept, manifest: Manifest, references: ReferenceChanges) -> Iterator[Partition]:
+def _split(
+    sources: Iterable[str | Piece], kept: Kept, manifest: Manifest, references: ReferenceChanges
+) -> Iterator[Partition]:
     """The sources in partitions: always the same ones for the same sources."""
     splits = find_splits(references)
-    for some in split_sources(list_pieces(sources), PARTITION):
+    for some in split_sources(sources, PARTITION):
         rows = {row.location: row for source in some for row in _rows_of(source, manifest)}
         yield Partition(some, kept, version(), rows, splits)
 
@@ -175,8 +195,8 @@ def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -
             found |= dict.fromkeys(x + PUBLISHER for x in locations if manifest.find(x + PUBLISHER))
             if not locations:
                 report.skipped.append(Skip(source, "the store holds nothing that was read from it"))
+        report.removed = sum(_is_document(location, manifest) for location in found)
         _commit([Item(location) for location in found], manifest, references)
-        report.removed = sum(not location.endswith(PUBLISHER) for location in found)
         report.written = write_things(store, manifest, references)
         _finish(store, manifest, report)
         if erase and found:
@@ -184,6 +204,12 @@ def remove(sources: Iterable[str], store_path: Path | str, erase: bool = True) -
             store.rewrite()
     report.seconds = time.monotonic() - started
     return report
+
+
+def _is_document(location: str, manifest: Manifest) -> bool:
+    """Whether a location is one of a document, and not of what its page says around it or said earlier."""
+    row = manifest.find(location)
+    return row is not None and row.graph.startswith(SOURCE) and not location.endswith(PUBLISHER)
 
 
 def decide(store_path: Path | str, rulings: Rulings) -> Report:
@@ -214,7 +240,7 @@ def _opened(store_path: Path | str) -> Iterator[tuple[FolderStore, Manifest, Ref
         closing(Manifest(store.folder / MANIFEST)) as manifest,
         closing(ReferenceChanges(store.folder / REFERENCES)) as references,
     ):
-        done = {row.location: row.graph for row in manifest.rows() if not row.pending}
+        done = {row.location: row.graph for row in manifest.rows() if row.graph and not row.pending}
         lost = find_lost(store, references, done.values())
         if lost:
             manifest.forget([location for location, graph in done.items() if graph in lost])

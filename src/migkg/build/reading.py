@@ -14,9 +14,11 @@ from migkg.extract import Extractor, extract_document
 from migkg.extract.facts import add_facts
 from migkg.linking import Splits, pack_record
 from migkg.model import Document, Extraction, Skip
-from migkg.rdf import People, select_record, write_record
+from migkg.model.record import Former
+from migkg.rdf import People, graph_iri, select_record, write_record
 from migkg.rdf.facts import write_seen
 from migkg.rdf.namespaces import MG, RDF
+from migkg.rdf.versions import version_iri
 from migkg.resolve import resolve_extraction
 from migkg.resources import data_path
 from migkg.sources import Item as Piece
@@ -76,7 +78,7 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One source on its way into the store, or out of it (without ``packed``)."""
+    """One source on its way into the store, or out of it (with its location alone)."""
 
     location: str
     fingerprint: str = ""
@@ -84,7 +86,7 @@ class Item:
 
     @property
     def change(self) -> tuple[str, str, str]:
-        """As the manifest of the store takes it."""
+        """As the manifest of the store takes it: with a fingerprint alone it is read and holds nothing."""
         return self.location, self.fingerprint, self.packed.graph if self.packed else ""
 
 
@@ -142,12 +144,15 @@ def _read(raw: Raw | Stated, partition: Partition, find: Find, shard: Shard) -> 
     known, around = find(raw.location), find(raw.location + PUBLISHER)
     fingerprint = _fingerprint(raw, kept)
     if known and not known.pending and known.fingerprint == fingerprint and not (around and around.pending):
-        shard.unchanged += 1
+        shard.unchanged += not is_former(raw)
         return []
+    if isinstance(raw, Raw) and raw.next and raw.latest:
+        return [_read_former(raw, raw.next, raw.latest, fingerprint, partition)]
     extraction, boilerplate = _read_words(raw, kept)
     document = extraction.document
     seen = tuple(write_seen(document, boilerplate)) if boilerplate else ()
-    record = replace(select_record(extraction, kept.people), lines=seen)
+    withdrawn = raw.withdrawn or None if isinstance(raw, Raw) else None
+    record = replace(select_record(extraction, kept.people), lines=seen, withdrawn=withdrawn)
     lines = write_record(record)  # what cannot be written is skipped here, not when the graphs are written
     items = [Item(raw.location, fingerprint, pack_record(record, partition.splits))]
     if boilerplate:
@@ -159,6 +164,27 @@ def _read(raw: Raw | Stated, partition: Partition, find: Find, shard: Shard) -> 
     shard.mentions += sum(len(entity.mentions) for entity in extraction.entities)
     shard.claims += sum(f"<{RDF}predicate> <{MG}" in line for line in lines)
     return items
+
+
+def is_former(raw: Raw | Stated) -> bool:
+    """Whether it is an earlier version of a page."""
+    return isinstance(raw, Raw) and raw.next is not None
+
+
+def _read_former(raw: Raw, after: Raw, latest: Raw, fingerprint: str, partition: Partition) -> Item:
+    """What an earlier version of a page said, without people; nothing, where only what is around the text changed."""
+    try:
+        document, following, last = (parse_document(one) for one in (raw, after, latest))
+    except SourceSkip:
+        return Item(raw.location, fingerprint)
+    if following.id == document.id:
+        return Item(raw.location, fingerprint)
+    extraction = resolve_extraction(partition.kept.extract(document), last.id)
+    address, retrieved = raw.url or raw.location, raw.captured or ""
+    former = Former(version_iri(document, address, retrieved), retrieved, raw.replaced, graph_iri(last))
+    record = replace(select_record(extraction, "none"), themes=(), former=former)
+    write_record(record)
+    return Item(raw.location, fingerprint, pack_record(record, partition.splits))
 
 
 def _read_words(raw: Raw | Stated, kept: Kept) -> tuple[Extraction, Document | None]:
@@ -179,9 +205,16 @@ def _read_publisher(boilerplate: Document, location: str, fingerprint: str, part
 
 
 def _fingerprint(raw: Raw | Stated, kept: Kept) -> str:
+    if isinstance(raw, Raw) and raw.state:
+        return fetched_fingerprint(raw.state, kept)
     kind = raw.content_type if isinstance(raw, Raw) else None
     parts = (raw.digest, kind or "", version(), *kept.parts())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def fetched_fingerprint(state: str, kept: Kept) -> str:
+    """The fingerprint of a version of a fetched page: how it is read, a space, and its state. It needs no bytes."""
+    return f"{hashlib.sha256(chr(31).join((version(), *kept.parts())).encode()).hexdigest()} {state}"
 
 
 def version() -> str:

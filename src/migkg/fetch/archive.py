@@ -7,6 +7,7 @@ that the index knows was being written when a run was stopped, and is cut off.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,7 @@ from migkg import __version__
 from migkg.errors import MigkgError
 from migkg.fetch.client import Answer
 from migkg.fetch.index import Index, Page
-from migkg.fetch.rebuild import find_answers
+from migkg.fetch.rebuild import Absences, find_answers
 from migkg.fetch.records import Kept, Repeat, digest_of, read_body, warc_date, write_answer, write_info
 from migkg.sources.fetched import INDEX
 
@@ -173,15 +174,22 @@ class Archive:
 
     def _rebuild(self) -> None:
         """Make the index of files that are there already."""
+        absences = Absences()
         with self.index.step():
             for path in sorted([*self.folder.glob("*.warc.gz"), *(self.folder / FOUND).glob("*.warc.gz")]):
                 name = path.relative_to(self.folder).as_posix()
-                for url, page in find_answers(path, name):
-                    self.index.add(page.kept)
-                    self.index.set_page(url, page)
+                for found in find_answers(path, name):
+                    absences.add(found)
+                    if found.page:
+                        self.index.add(found.page.kept)
+                        self.index.set_page(found.url, found.page)
                 # Nothing is written behind what this index has not written.
                 self.index.set_size(name, path.stat().st_size)
                 self.index.close_file(name)
+            for url, date in absences.since():
+                page = self.index.find(url)
+                if page:
+                    self.index.set_page(url, replace(page, gone=date))
 
 
 def _number(name: str) -> int:

@@ -133,7 +133,7 @@ class _Run:
             discovery.run()
             self.report.skipped += discovery.skipped
             self._check_count(discovery)
-            found = {**dict(self.index.failed()), **discovery.found}
+            found = {**dict(self.index.failed()), **discovery.found, **self._find_missing(discovery)}
             number = self.index.start_run(found.items())
         self.report.found = self.index.count(number)
         return number
@@ -163,15 +163,29 @@ class _Run:
         for answer in result.answers if failure else result.answers[:-1]:
             self.archive.keep_other(answer, "found")
         if failure:
-            if page and not page.gone and failure.status in GONE:
-                with self.index.step():
-                    self.index.set_page(item.url, replace(page, gone=warc_date(datetime.now(UTC))))
+            if page and failure.status in GONE:
+                self._note_gone(item, page, warc_date(result.answers[-1].date if result.answers else datetime.now(UTC)))
             self._fail(number, item, failure)
             return
         self.failures = 0
         outcome = self.archive.keep(result.page, "pages", item.lastmod, item.url)
         self._settle(number, item, outcome)
         self._judge(result.page)
+
+    def _note_gone(self, item: Queued, page: Page, date: str) -> None:
+        """Note that a page is gone, since when that is known, and that it was asked for."""
+        with self.index.step():
+            self.index.set_page(item.url, replace(page, gone=page.gone or date, asked=date, lastmod=item.lastmod))
+
+    def _find_missing(self, discovery: Discovery) -> dict[str, str]:
+        """Known pages that sitemaps, which hold all pages, name no more: they may be gone.
+
+        Feeds and pages of links show the newest pages only.
+        """
+        whole = all(start.kind in ("sitemap", "robots") for start in self.site.starts)
+        if not whole or discovery.skipped or not discovery.found:
+            return {}
+        return {url: "" for url in self.index.addresses() if url not in discovery.found and self.site.selects(url)}
 
     def _check_page(self, result: Visit, page: Page | None) -> Failure | None:
         answer = result.page
@@ -208,9 +222,10 @@ class _Run:
             )
 
     def _is_fresh(self, page: Page, item: Queued) -> bool:
-        if self.again:
+        if self.again or page.lastmod != item.lastmod:
             return False
-        return page.lastmod == item.lastmod if item.lastmod else page.asked > self.earliest
+        # A page that is gone may come back without a new date in the sitemap.
+        return page.asked > self.earliest if page.gone or not item.lastmod else True
 
     def _is_known(self, url: str) -> bool:
         return not self.again and self.index.find(url) is not None

@@ -12,6 +12,23 @@ from migkg.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What makes a record that of an earlier version of a page.
+
+    Attributes:
+        iri: of the version, which is also that of its named graph.
+        retrieved: when it was retrieved, ISO 8601 in UTC.
+        replaced: when another text was retrieved from the same address.
+        latest: IRI of the source that is the latest version.
+    """
+
+    iri: str
+    retrieved: str
+    replaced: str
+    latest: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRecord:
     """One source after selection, before or after its things are joined with those of other sources.
 
@@ -24,6 +41,8 @@ class SourceRecord:
         statements: stated, planned and denied ones between kept entities.
         lines: further N-Quads lines of its graph.
         sentences: the words around the first mention of an entity, by its id.
+        withdrawn: when it was first noticed that the page is gone, ISO 8601 in UTC; ``None`` while it is there.
+        former: of an earlier version of a page; ``None`` for the latest, and for what has no versions.
 
     ``name``, ``language``, ``kind``, ``url`` and ``published`` are those of the document.
     """
@@ -43,11 +62,13 @@ class SourceRecord:
     facts: tuple[Fact, ...] = ()
     lines: tuple[str, ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: str | None = None
+    former: Former | None = None
 
     @property
     def source(self) -> str:
-        """The IRI of the source, which is also that of its named graph."""
-        return f"{ID}source/{self.id}"
+        """The IRI of the source or earlier version, which is also that of its named graph."""
+        return self.former.iri if self.former else f"{ID}source/{self.id}"
 
     def identify(self, things: Mapping[str, str]) -> "SourceRecord":
         """The record with another IRI for each entity whose form is in the mapping."""
@@ -67,6 +88,8 @@ class SourceRecord:
             "facts": [asdict(f) for f in self.facts],
             "lines": list(self.lines),
             "sentences": dict(self.sentences),
+            **({"withdrawn": self.withdrawn} if self.withdrawn else {}),
+            **({"former": asdict(self.former)} if self.former else {}),
         }
 
     @classmethod
@@ -89,6 +112,8 @@ class SourceRecord:
             tuple(facts),
             tuple(record["lines"]),
             record["sentences"],
+            record.get("withdrawn"),
+            Former(**record["former"]) if "former" in record else None,
         )
 
 

@@ -22,6 +22,8 @@ def write_claim(
     status: Status,
     confidence: float,
     rule: str,
+    *,
+    former: bool = False,
 ) -> Iterator[str]:
     """The triples of one claim, without line ends.
 
@@ -30,17 +32,20 @@ def write_claim(
         value: the object as N-Triples writes it: an IRI in angle brackets, or a literal.
         confidence: 0 to 1.
         rule: id of the rule that read it; may be empty.
+        former: whether an earlier version of a page says it. Its class and two of its properties are then others, so
+            that nobody who asks for what sources say gets it.
     """
     node = f"<{claim}>"
-    yield f"{node} <{ns.RDF}type> <{ns.MG}Claim>"
+    kind, said_in, held = ("FormerClaim", "version", "formerStatus") if former else ("Claim", "source", "status")
+    yield f"{node} <{ns.RDF}type> <{ns.MG}{kind}>"
     yield f"{node} <{ns.RDF}subject> <{subject}>"
     yield f"{node} <{ns.RDF}predicate> <{predicate}>"
     yield f"{node} <{ns.RDF}object> {value}"
-    yield f"{node} <{ns.MG}source> <{source}>"
+    yield f"{node} <{ns.MG}{said_in}> <{source}>"
     yield f"{node} <{ns.MG}quote> {write_literal(evidence.text)}"
     yield f'{node} <{ns.MG}start> "{evidence.start}"^^<{_INTEGER}>'
     yield f'{node} <{ns.MG}end> "{evidence.end}"^^<{_INTEGER}>'
-    yield f"{node} <{ns.MG}status> <{ns.STATUSES[status]}>"
+    yield f"{node} <{ns.MG}{held}> <{ns.STATUSES[status]}>"
     yield f'{node} <{ns.MG}confidence> "{_write_share(confidence)}"^^<{_DECIMAL}>'
     if evidence.place:
         yield f"{node} <{ns.MG}locator> {write_literal(evidence.place)}"

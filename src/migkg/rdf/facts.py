@@ -10,8 +10,14 @@ from migkg.rdf.claims import write_claim
 from migkg.rdf.dates import write_point
 
 
-def write_facts(source: str, facts: tuple[Fact, ...], entities: dict[str, Entity]) -> Iterator[str]:
-    """The triples of the facts of one document, without line ends; facts of things that are not kept are left out."""
+def write_facts(
+    source: str, facts: tuple[Fact, ...], entities: dict[str, Entity], *, former: bool = False
+) -> Iterator[str]:
+    """The triples of the facts of one document, without line ends; facts of things that are not kept are left out.
+
+    Args:
+        former: whether an earlier version of a page says them: then there are claims only.
+    """
     for fact in facts:
         thing = entities.get(fact.subject)
         if thing is None or thing.iri is None:
@@ -19,10 +25,20 @@ def write_facts(source: str, facts: tuple[Fact, ...], entities: dict[str, Entity
         is_year = fact.predicate == "foundingDate"
         predicate = (ns.SCHEMA if is_year else ns.MG) + fact.predicate
         value = write_literal(str(fact.value), datatype=ns.XSD + ("gYear" if is_year else "integer"))
-        yield f"<{thing.iri}> <{predicate}> {value}"
-        claim = ns.CLAIM + digest(thing.iri, fact.predicate, str(fact.value), source)
+        if not former:
+            yield f"<{thing.iri}> <{predicate}> {value}"
+        claim = (ns.FORMER_CLAIM if former else ns.CLAIM) + digest(thing.iri, fact.predicate, str(fact.value), source)
         yield from write_claim(
-            claim, thing.iri, predicate, value, source, fact.evidence, "stated", fact.confidence, fact.rule
+            claim,
+            thing.iri,
+            predicate,
+            value,
+            source,
+            fact.evidence,
+            "stated",
+            fact.confidence,
+            fact.rule,
+            former=former,
         )
 
 

@@ -21,6 +21,7 @@ from migkg.rdf.dates import write_interval, write_point
 from migkg.rdf.facts import write_facts
 from migkg.rdf.selection import People, select
 from migkg.rdf.themes import write_themes
+from migkg.rdf.versions import write_former, write_moment
 
 _A = f"<{ns.RDF}type>"
 _LABEL = f"<{ns.RDFS}label>"
@@ -79,21 +80,33 @@ def write_record(record: SourceRecord) -> list[str]:
     graph = f"<{record.source}> ."
     entities = {entity.id: entity for entity in record.entities}
     try:
-        triples = {
-            *_source(record, entities),
-            *_entities(record),
-            *_statements(record.source, record.statements, entities),
-            *write_themes(record.source, record.themes, entities),
-            *write_facts(record.source, record.facts, entities),
-        }
+        triples = set(_former(record, entities) if record.former else _latest(record, entities))
     except ValueError as error:
         raise SourceSkip(str(error)) from error
     return sorted({*(f"{triple} {graph}" for triple in triples), *record.lines})
 
 
-def _source(record: SourceRecord, entities: dict[str, Entity]) -> Iterator[str]:
+def _latest(record: SourceRecord, entities: dict[str, Entity]) -> Iterator[str]:
+    yield from _source(record, entities)
+    yield from _entities(record)
+    yield from _statements(record.source, record.statements, entities)
+    yield from write_themes(record.source, record.themes, entities)
+    yield from write_facts(record.source, record.facts, entities)
+
+
+def _former(record: SourceRecord, entities: dict[str, Entity]) -> Iterator[str]:
+    """What an earlier version of a page said: claims, and the things that they are about; no edge."""
+    yield from _source(record, {}, "FormerVersion")
+    yield from write_former(record)
+    yield from _entities(record)
+    for (edge, _), statement in _best(record.statements, entities).items():
+        yield from _claim(record.source, edge, statement, former=True)
+    yield from write_facts(record.source, record.facts, entities, former=True)
+
+
+def _source(record: SourceRecord, entities: dict[str, Entity], kind: str = "Source") -> Iterator[str]:
     source = f"<{record.source}>"
-    yield f"{source} {_A} <{ns.MG}Source>"
+    yield f"{source} {_A} <{ns.MG}{kind}>"
     yield f"{source} <{ns.DCTERMS}language> {write_literal(record.language)}"
     yield f"{source} <{ns.DCTERMS}identifier> {write_literal(record.name)}"
     yield f"{source} <{ns.MG}documentKind> {write_literal(record.kind)}"
@@ -111,6 +124,8 @@ def _source(record: SourceRecord, entities: dict[str, Entity]) -> Iterator[str]:
         yield f"{source} <{ns.DCTERMS}publisher> <{entities[record.publisher].iri}>"
     elif record.publisher_name and record.publisher_name.strip():
         yield f"{source} <{ns.MG}publisherName> {write_literal(record.publisher_name)}"
+    if record.withdrawn:
+        yield f"{source} <{ns.MG}withdrawn> {write_moment(record.withdrawn)}"
 
 
 def _entities(record: SourceRecord) -> Iterator[str]:
@@ -122,16 +137,29 @@ def _entities(record: SourceRecord) -> Iterator[str]:
         yield f"{thing} {_LABEL} {write_literal(entity.label, record.language)}"
         for name, language in entity.labels:
             yield f"{thing} {_LABEL} {write_literal(name, language)}"
-        if entity.country and _COUNTRY.fullmatch(entity.country):
+        # What an earlier version alone says of a thing is no fact; a government without its country is none at all.
+        if entity.country and _COUNTRY.fullmatch(entity.country) and (not record.former or entity.type == "Government"):
             yield f'{thing} <{ns.MG}country> "{entity.country}"'
-        when = write_interval(entity.start, entity.end) if entity.type in _DATED else None
+        is_dated = entity.type in _DATED and not record.former
+        when = write_interval(entity.start, entity.end) if is_dated else None
         if when:
             yield f'{thing} <{ns.MG}when> "{when}"'
 
 
 def _statements(source: str, statements: Iterable[Statement], entities: dict[str, Entity]) -> Iterator[str]:
+    statements = list(statements)
+    for (edge, _), statement in _best(statements, entities).items():
+        yield from _claim(source, edge, statement)
+    ends = ((_edge(statement, entities), statement) for statement in statements if statement.status == "stated")
+    stated = [(edge, statement) for edge, statement in ends if edge]
+    for edge, statement in stated:
+        yield from _parts(edge, statement)
+    yield from _fundings(source, stated, entities)
+
+
+def _best(statements: Iterable[Statement], entities: dict[str, Entity]) -> dict[tuple[Edge, str], Statement]:
+    """The statement with the best evidence for each edge and status."""
     best: dict[tuple[Edge, str], Statement] = {}
-    stated: list[tuple[Edge, Statement]] = []
     for statement in statements:
         edge = _edge(statement, entities)
         if edge is None:
@@ -139,13 +167,7 @@ def _statements(source: str, statements: Iterable[Statement], entities: dict[str
         known = best.get((edge, statement.status))
         if known is None or _rank(statement) < _rank(known):
             best[edge, statement.status] = statement
-        if statement.status == "stated":
-            stated.append((edge, statement))
-    for (edge, _), statement in best.items():
-        yield from _claim(source, edge, statement)
-    for edge, statement in stated:
-        yield from _parts(edge, statement)
-    yield from _fundings(source, stated, entities)
+    return best
 
 
 def _edge(statement: Statement, entities: dict[str, Entity]) -> Edge | None:
@@ -164,12 +186,12 @@ def _rank(statement: Statement) -> tuple[float, int, int, str]:
     return -statement.confidence, evidence.end - evidence.start, evidence.start, statement.rule
 
 
-def _claim(source: str, edge: Edge, statement: Statement) -> Iterator[str]:
+def _claim(source: str, edge: Edge, statement: Statement, former: bool = False) -> Iterator[str]:
     subject, predicate, object_ = edge
-    if statement.status == "stated":
+    if statement.status == "stated" and not former:
         yield f"<{subject}> <{ns.MG}{predicate}> <{object_}>"
     yield from write_claim(
-        ns.CLAIM + digest(*edge, source, statement.status),
+        (ns.FORMER_CLAIM if former else ns.CLAIM) + digest(*edge, source, statement.status),
         subject,
         ns.MG + predicate,
         f"<{object_}>",
@@ -178,6 +200,7 @@ def _claim(source: str, edge: Edge, statement: Statement) -> Iterator[str]:
         statement.status,
         statement.confidence,
         statement.rule,
+        former=former,
     )
 
 

@@ -43,7 +43,9 @@ PREFIXES: dict[str, str] = {
 
 # Where things of one kind stand.
 SOURCE = ID + "source/"
+VERSION = ID + "version/"
 CLAIM = ID + "claim/"
+FORMER_CLAIM = ID + "former-claim/"
 FUNDING = ID + "funding/"
 PARTICIPATION = ID + "participation/"
 MEMBERSHIP = ID + "membership/"

@@ -13,9 +13,14 @@ from migkg.resolve.names import find_capitals, is_generic, is_relative, plain_na
 _LOCAL_ACTORS = frozenset({"GovernmentBody", "OrganisationalUnit"})
 
 
-def resolve_extraction(extraction: Extraction) -> Extraction:
-    """The same extraction with ``iri`` set on each entity, the same on every machine and whatever else is built."""
-    resolver = _Resolver(extraction)
+def resolve_extraction(extraction: Extraction, scope: str | None = None) -> Extraction:
+    """The same extraction with ``iri`` set on each entity, the same on every machine and whatever else is built.
+
+    Args:
+        scope: id of the document in which things without a name of their own are the same; ``None``: this one. For an
+            earlier version of a page it is the latest.
+    """
+    resolver = _Resolver(extraction, scope or extraction.document.id)
     entities = tuple(replace(entity, iri=resolver.iri(entity)) for entity in extraction.entities)
     return replace(extraction, entities=entities)
 
@@ -23,8 +28,8 @@ def resolve_extraction(extraction: Extraction) -> Extraction:
 class _Resolver:
     """The identities of one document. Parents are resolved before what is scoped by them."""
 
-    def __init__(self, extraction: Extraction) -> None:
-        self.document = extraction.document
+    def __init__(self, extraction: Extraction, scope: str) -> None:
+        self.document, self.scope = extraction.document, scope
         self.entities = {entity.id: entity for entity in extraction.entities}
         self.parents: dict[str, list[str]] = {}
         for statement in extraction.statements:
@@ -53,9 +58,9 @@ class _Resolver:
         person = entity.type == "Person"
         name = plain_name(entity.label, person=person)
         if not entity.named or not name:
-            return mint(entity.type, name, self.document.id, str(self.numbers[entity.id]))
+            return mint(entity.type, name, self.scope, str(self.numbers[entity.id]))
         if person:
-            scope = "" if " " in name else self.document.id
+            scope = "" if " " in name else self.scope
             return mint(entity.type, name, scope)
         return mint(entity.type, name, *self._scope(entity, children))
 
@@ -63,16 +68,16 @@ class _Resolver:
         """What tells a thing apart from others of its type and name."""
         country = entity.country or ""
         if entity.type == "Post":
-            return (self._parent(entity, children) or self.document.id,)
+            return (self._parent(entity, children) or self.scope,)
         if entity.type == "Event":
             year = entity.start[:4] if entity.start and entity.start[:4].isdigit() else ""
-            return (country, year) if not is_generic(entity.label) else (country, year, self.document.id)
+            return (country, year) if not is_generic(entity.label) else (country, year, self.scope)
         if entity.type == "OrganisationalUnit" and not tells_country(entity.label, self.document.language):
-            return (country, self._parent(entity, children) or self.document.id)
+            return (country, self._parent(entity, children) or self.scope)
         if country or self._stands_alone(entity):
             return (country,)
         parent = self._parent(entity, children) if entity.type in ACTOR_TYPES else None
-        return ("", parent or self.document.id)
+        return ("", parent or self.scope)
 
     def _stands_alone(self, entity: Entity) -> bool:
         """Whether the name alone says which thing is meant, in whatever document it stands."""

@@ -19,6 +19,11 @@ class Raw:
         address: where in a file that holds several texts it stands.
         captured: when an archive took it from the web, as the archive writes it; no date of publication.
         declared: what the file that holds the text says of it (a feed of its entry, an archive of its record).
+        state: what tells this version of a fetched page from others, without its bytes; empty for all else.
+        withdrawn: when it was first noticed that a fetched page is gone; empty while it is there.
+        replaced: when the text of a fetched page that took the place of this one was retrieved; empty for the latest.
+        next: that text.
+        latest: the latest text of that page.
     """
 
     source: str
@@ -28,6 +33,11 @@ class Raw:
     address: str | None = None
     declared: Facts = field(default_factory=Facts)
     captured: str | None = None
+    state: str = ""
+    withdrawn: str = ""
+    replaced: str = ""
+    next: "Raw | None" = None
+    latest: "Raw | None" = None
 
     @property
     def digest(self) -> str:

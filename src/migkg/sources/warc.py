@@ -12,6 +12,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.stream_io import BrotliReader
@@ -19,7 +20,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from migkg.errors import SourceSkip
 from migkg.model import Skip
-from migkg.sources.fetched import find_fetched
+from migkg.sources.fetched import Version, find_fetched
 from migkg.sources.formats import BOMB_BYTES, BOMB_RATIO, Item, Opened
 from migkg.sources.metadata import Facts
 from migkg.sources.raw import Raw
@@ -35,7 +36,8 @@ def read(opened: Opened) -> Iterator[Item]:
     """The pages, texts and PDF files of an archive, each with the identifier of its record as address.
 
     Other records (requests, images, errors, repeated pages) hold nothing to read and are passed over. Of an archive
-    that was fetched, the latest version of each page is read, under the address of the page.
+    that was fetched, the latest version of each page is read, under the address of the page, and the earlier ones, each
+    with the version that took its place.
 
     Raises:
         SourceSkip: the archive is cut off or broken; what stands before that was handed on.
@@ -45,17 +47,56 @@ def read(opened: Opened) -> Iterator[Item]:
         address = record_address(record)
         if fetched and address in fetched.old:
             continue
+        version = fetched.versions.get(address) if fetched else None
         try:
-            raw = _read_record(record, block, opened, address)
+            raw = _read_text(record, block, opened, address)
         except SourceSkip as skip:
-            yield Skip(opened.at(address)[0], str(skip))
+            if version is None or version.next is None:
+                yield Skip(opened.at(address)[0], str(skip))
             continue
-        if raw is not None and fetched:
-            raw = fetched.place(raw)
-        if raw is not None and raw.data.startswith(b"%PDF-"):
-            yield from _read_pdf(raw)
-        elif raw is not None:
+        if raw is not None and version and fetched:
+            raw = _place(raw, version, fetched.folder)
+        if raw is not None:
             yield raw
+
+
+def read_version(version: Version, folder: str, source: str) -> Item | None:
+    """One version of a page in a folder of ``migkg fetch``, as ``read`` gives it; ``None`` where it holds no text.
+
+    Args:
+        folder: absolute path of the folder.
+        source: the folder as the user named it.
+    """
+    try:
+        raw = _read_at(version, folder, source)
+    except SourceSkip as skip:
+        return Skip(f"{source}#{version.url}", str(skip)) if version.next is None else None
+    return _place(raw, version, folder) if raw else None
+
+
+def _place(raw: Raw, version: Version, folder: str) -> Raw | None:
+    """A text as a version of its page; ``None`` for an earlier one without a text that came later."""
+    if version.next is None or version.latest is None:
+        return version.place(raw, folder)
+    try:
+        after, latest = (_read_at(one, folder, raw.source) for one in (version.next, version.latest))
+    except SourceSkip:
+        return None
+    return version.place(raw, folder, after, latest) if after and latest else None
+
+
+def _read_at(version: Version, folder: str, source: str) -> Raw | None:
+    """The text of one record, read alone."""
+    path = Path(folder) / version.file
+    try:
+        with path.open("rb") as file:
+            file.seek(version.offset)
+            for record in ArchiveIterator(file, record_types=_RECORDS, parse_http=False):
+                opened = Opened(source, str(path), file)
+                return _read_text(record, _read_block(record), opened, record_address(record))
+    except (EOFError, OSError, zlib.error) as error:
+        raise SourceSkip(f"{path} is broken: {' '.join(str(error).split())}") from error
+    raise SourceSkip(f"{path} ends before its record")
 
 
 def read_records(file: BinaryIO) -> Iterator[tuple[WarcRecord, bytes | SourceSkip]]:
@@ -95,6 +136,16 @@ def _read_block(record: WarcRecord) -> bytes | SourceSkip:
     if not _is_unaltered(block, record.headers.get("WARC-Block-Digest")):
         return SourceSkip("altered: the bytes do not have the digest that the archive gives")
     return bytes(block)
+
+
+def _read_text(record: WarcRecord, block: bytes | SourceSkip, opened: Opened, address: str) -> Raw | None:
+    """The text of one record, that of a PDF file too; ``None`` where it holds none."""
+    raw = _read_record(record, block, opened, address)
+    if raw is None or not raw.data.startswith(b"%PDF-"):
+        return raw
+    from migkg.sources.pdf import read_bytes
+
+    return read_bytes(raw)
 
 
 def _read_record(record: WarcRecord, block: bytes | SourceSkip, opened: Opened, address: str) -> Raw | None:
@@ -208,15 +259,6 @@ def _is_unaltered(block: bytes, digest: str | None) -> bool:
         found.hexdigest(),
         base64.b32encode(found.digest()).decode().rstrip("=").casefold(),
     )
-
-
-def _read_pdf(raw: Raw) -> Iterator[Item]:
-    from migkg.sources.pdf import read_bytes
-
-    try:
-        yield read_bytes(raw)
-    except SourceSkip as skip:
-        yield Skip(raw.source, str(skip))
 
 
 class _Stream(io.RawIOBase):

@@ -16,7 +16,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
     location TEXT PRIMARY KEY,    -- absolute path, address, or stdin:<sha256>
     fingerprint TEXT NOT NULL,    -- of the bytes, the version of migkg, its data and the options
-    graph TEXT NOT NULL,          -- IRI of the named graph
+    graph TEXT NOT NULL,          -- IRI of the named graph; empty: it was read, and holds nothing
     pending INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS holdings (  -- graphs that exist because of a source; while it is pending, old and new ones
@@ -78,7 +78,8 @@ class Manifest:
         """Graphs that nothing holds any more once these sources have their new graphs.
 
         Args:
-            changes: (location, fingerprint, graph); an empty graph stands for a source that is removed.
+            changes: (location, fingerprint, graph); with an empty graph, the source is removed, or, where there is a
+                fingerprint, holds nothing.
         """
         changes = list(changes)
         locations = {location for location, _, _ in changes}
@@ -101,8 +102,8 @@ class Manifest:
     def finish(self, changes: Iterable[Change]) -> None:
         """Mark sources as done, after their graphs were replaced or removed."""
         changes = list(changes)
-        done = [change for change in changes if change[2]]
-        gone = [(location,) for location, _, graph in changes if not graph]
+        done = [change for change in changes if change[1]]
+        gone = [(location,) for location, fingerprint, _ in changes if not fingerprint]
         self._write(
             ("DELETE FROM holdings WHERE location = ? AND graph <> ?", [(loc, graph) for loc, _, graph in changes]),
             ("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, 0)", done),
