@@ -63,8 +63,7 @@ COG := $(BIN)/cog -I scripts -p "from console import console, figures, passage, 
 
 quality: $(DEV)  ## write docs/quality.md again: extraction measured, cross-validated
 	$(BIN)/python scripts/train_states.py tests/gold data/samples tests/invented --write
-	$(BIN)/python scripts/train_relations.py tests/gold data/samples tests/invented --write
-	$(BIN)/python scripts/generate_quality.py
+	$(BIN)/python scripts/generate_quality.py --train
 
 docs: $(DEV)  ## write the generated pages again and build the documentation into site/
 	$(BIN)/python scripts/generate_vocabulary.py

@@ -1,6 +1,8 @@
 """Write docs/quality.md: how good extraction is, on annotated documents and on documents left out of training.
 
-    python scripts/generate_quality.py [--check]
+    python scripts/generate_quality.py [--check | --train]
+
+With ``--train`` the relation model is fitted again first (data/models/relations.json).
 
 The second half of the page comes from five-fold cross-validation of the relation model (scripts/train_relations.py): a
 document is judged by a model that has not seen it. The rules have been written with these documents in view, so even
@@ -12,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from train_relations import ROOT, Item, Judgement, held_out, judge, read
+from train_relations import ROOT, Item, Judgement, Wanted, edge_of, fit_and_write, held_out, judge, read
 
 from migkg.evaluate import Counts, Scores, evaluate_folders
 from migkg.extract.model import UNSURE
@@ -23,11 +25,18 @@ BINS = ((0.0, 0.4), (0.4, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), 
 Pairs = list[tuple[float, Item]]
 
 
-def page() -> str:
-    """The page as Markdown."""
+def page(fit: bool = False) -> str:
+    """The page as Markdown.
+
+    Args:
+        fit: whether to fit and write the relation model first.
+    """
+    known = read(FOLDERS)
+    held = held_out(known.items, known.groups)
+    judgement = judge(held, known.groups, known.wanted)
+    if fit:
+        print(fit_and_write(known, held))
     scores = evaluate_folders(FOLDERS)
-    items, groups, languages, wanted = read(FOLDERS)
-    judgement = judge(held_out(items, groups), groups, wanted)
     parts = [
         "# Extraction quality",
         "This page is written by `make quality`. The"
@@ -41,7 +50,13 @@ def page() -> str:
         "Five-fold cross-validation on the releases: each document is judged by weights, a calibration and a threshold"
         " that were fitted without it (documents on the same facts stay together). Entities come from rules, which were"
         " written with these documents in view; documents that nobody has seen run lower.",
-        *cross_validated(judgement.chosen, languages, wanted),
+        *cross_validated(judgement.chosen, known.languages, known.wanted),
+        "### Where relations are lost",
+        "Every annotated relation of a release, by what became of it when its document was left out: found; an end was"
+        " not recognised as an entity; both ends were, but nothing links them in the text, so that no candidate was"
+        " made; another relation was stated of the same two; the candidate was thought less likely than the"
+        " threshold.",
+        *losses(judgement, known.relations),
         "## What confidence means",
         "The confidence of a statement is the probability of the model, calibrated on documents held out"
         " ([decision 27](decisions/0027-calibrated-confidence.md)). 0.8 and more is kept for what is sure: where 95 in"
@@ -94,6 +109,30 @@ def cross_validated(chosen: Pairs, languages: list[str], wanted: list[Counter[st
         own = [c for c in chosen if languages[c[1].document] == language]
         rows.append(figures(language, _count(own, sum(sum(wanted[n].values()) for n in _numbers(languages, language)))))
     yield table(("language", *head[1:]), rows)
+
+
+FATES = ("found", "no end", "no candidate", "other relation", "unlikely")
+
+
+def losses(judgement: Judgement, relations: list[Wanted]) -> Iterator[str]:
+    """What became of every annotated relation, by relation, and the types of ends that were not recognised."""
+    said = {(i.document, edge_of(i)) for _, i in judgement.chosen}
+    linked = {(i.document, frozenset(i.edge[::2])) for _, i in judgement.chosen}
+    possible = {(i.document, edge_of(i)) for _, i in judgement.all}
+    counts: Counter[tuple[str, str]] = Counter()
+    missing: Counter[str] = Counter()
+    for one in relations:
+        key = (one.document, one.edge)
+        checks = (key in said, bool(one.missing), key not in possible)
+        other = (one.document, frozenset(one.edge[::2])) in linked
+        fate = FATES[checks.index(True)] if any(checks) else FATES[3 if other else 4]
+        counts[one.predicate, fate] += 1
+        missing.update(one.missing if fate == "no end" else ())
+    names = sorted({p for p, _ in counts})
+    rows = [(name, *(str(counts[name, fate]) for fate in FATES)) for name in names]
+    rows.append(("all", *(str(sum(counts[n, fate] for n in names)) for fate in FATES)))
+    yield table(("relation", *FATES), rows)
+    yield "Ends not recognised: " + ", ".join(f"{k} {v}" for k, v in missing.most_common()) + "."
 
 
 def _numbers(languages: list[str], language: str) -> list[int]:
@@ -157,8 +196,9 @@ def error_kinds(scores: Scores) -> Iterator[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="say whether the page is out of date, change nothing")
+    parser.add_argument("--train", action="store_true", help="fit the relation model again first")
     args = parser.parse_args()
-    text = page()
+    text = page(args.train)
     if args.check:
         same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
         print("docs/quality.md is up to date" if same else "docs/quality.md is out of date: run make quality")

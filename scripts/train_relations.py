@@ -22,13 +22,13 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from migkg.evaluate import align
-from migkg.extract.model import choose, status_of
+from migkg.extract.model import choose, status_of, strongest
 from migkg.extract.release import read_release
 from migkg.sources import parse_document, read_source
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIMUM = 3  # a feature must be seen in so many documents
-ALONE, TOGETHER = 0.5, 1.0  # inverse strength of regularisation; calibration takes back what is too sure
+ALONE, TOGETHER = 0.1, 0.1  # inverse strength of regularisation; calibration takes back what is too sure
 FOLDS = 5
 GENERAL = frozenset({"s:top", "o:only", "heading"})
 
@@ -43,11 +43,47 @@ class Item:
     stated: bool
 
 
-def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], list[Counter[str]]]:
+@dataclass(frozen=True)
+class Wanted:
+    """A relation of the annotations.
+
+    Attributes:
+        edge: subject, relation and object, as ids of the annotation, as ``edge_of`` gives them.
+        missing: types of those of its ends that no candidate has.
+    """
+
+    document: int
+    predicate: str
+    edge: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass
+class Annotated:
+    """What annotated documents hold.
+
+    Attributes:
+        items: every candidate for every relation, and whether the annotation has it.
+        groups: for each document, the name that it shares with documents on the same facts.
+        languages: for each document.
+        wanted: for each document, how many relations of each kind it has.
+        relations: those relations one by one.
+    """
+
+    items: list[Item]
+    groups: list[str]
+    languages: list[str]
+    wanted: list[Counter[str]]
+    relations: list[Wanted]
+
+
+def read(folders: list[Path]) -> Annotated:
+    """The candidates and the annotated relations of all releases of the folders."""
     items: list[Item] = []
     groups: list[str] = []
     languages: list[str] = []
     wanted: list[Counter[str]] = []
+    relations: list[Wanted] = []
     paths = sorted((p for f in folders for p in f.glob("*.json")), key=lambda p: p.name)
     number = 0
     for path in paths:
@@ -72,6 +108,9 @@ def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], list[Co
         edges |= {(o, p, s) for s, p, o in edges if p == "cooperatesWith"}
         said = {(r["subject"], r["predicate"], r["object"]) for r in gold["relations"]}
         wanted.append(Counter(predicate for _, predicate, _ in said))
+        types = {e["id"]: e["type"] for e in gold["entities"] if e["id"] not in aligned.values()}
+        for s, p, o in sorted({_in_order(edge) for edge in said}):
+            relations.append(Wanted(number, p, (s, p, o), tuple(types[e] for e in (s, o) if e in types)))
         for candidate in reading.candidates:
             ends = tuple(aligned.get(str(id(t)), f"?{id(t)}") for t in (candidate.subject, candidate.object_))
             for predicate in candidate.predicates:
@@ -83,7 +122,7 @@ def read(folders: list[Path]) -> tuple[list[Item], list[str], list[str], list[Co
         )
         languages.append(gold["document"]["language"])
         number += 1
-    return items, groups, languages, wanted
+    return Annotated(items, groups, languages, wanted, relations)
 
 
 def matrix(items: list[Item], names: dict[str, int]) -> csr_matrix:
@@ -204,7 +243,8 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write data/models/relations.json")
     args = parser.parse_args()
-    items, groups, languages, wanted = read(args.folders)
+    known = read(args.folders)
+    items, groups, languages, wanted = known.items, known.groups, known.languages, known.wanted
     gold = sum(wanted, Counter())
     print(f"{len(groups)} documents, {len(items)} candidates, {sum(gold.values())} relations")
     held = held_out(items, groups)
@@ -217,13 +257,18 @@ def main() -> int:
         total = sum(sum(w.values()) for n, w in enumerate(wanted) if languages[n] == language)
         print(f"{language:15} {figures(sum(i.right for i in own), len(own), total)}")
     print(f"all {figures(sum(i.right for _, i in judgement.chosen), len(judgement.chosen), sum(gold.values()))}")
+    if args.write:
+        print(fit_and_write(known, held))
+    return 0
+
+
+def fit_and_write(known: Annotated, held: list[tuple[int, float, Item]]) -> str:
+    """Write the model that has seen all documents, calibrated on those held out; returns what was chosen, in words."""
     calibration = fit_calibration([(p, i) for _, p, i in held])
     calibrated = [(p, i) for _, p, i in nested(held)]
-    threshold, sure = best_threshold(calibrated, sum(gold.values())), sure_from(calibrated)
-    print(f"threshold {threshold:.3f}, sure from {sure:.3f}, {len(judgement.sure)} sure when held out")
-    if args.write:
-        write(calibration.fold(train(items)), threshold, sure)
-    return 0
+    threshold, sure = best_threshold(calibrated, len(known.relations)), sure_from(calibrated)
+    write(calibration.fold(train(known.items)), threshold, sure)
+    return f"threshold {threshold:.3f}, sure from {sure:.3f}"
 
 
 def chosen_of(pairs: list[tuple[float, Item]], threshold: float) -> list[tuple[float, Item]]:
@@ -241,11 +286,18 @@ def chosen_of(pairs: list[tuple[float, Item]], threshold: float) -> list[tuple[f
         for predicate, _ in choose(possible):
             p, item = items[(*pair, predicate)]
             found[item.document, predicate, edge_of(item)] = (p, item)
-    return list(found.values())
+    said = list(found.values())
+    return [said[n] for n in strongest((i.predicate, (i.document, i.edge[0]), p) for p, i in said)]
 
 
 def edge_of(item: Item) -> tuple[str, ...]:
-    return tuple(sorted((item.edge[0], item.edge[2]))) if item.predicate == "cooperatesWith" else item.edge
+    """Subject, relation, object; where the order of the ends says nothing, the lesser one first."""
+    return _in_order(item.edge)
+
+
+def _in_order(edge: tuple[str, str, str]) -> tuple[str, str, str]:
+    subject, predicate, object_ = edge
+    return (object_, predicate, subject) if predicate == "cooperatesWith" and object_ < subject else edge
 
 
 def figures(right: int, predicted: int, gold: int) -> str:

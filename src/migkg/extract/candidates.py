@@ -11,7 +11,7 @@ from migkg.extract.cast import Cast, Thing
 from migkg.extract.features import Cell, Scene, group_of
 from migkg.extract.relations import Draft
 from migkg.extract.roles import Roles
-from migkg.extract.sentence import COUNTRY, EVENT, NATIONALITY, PROGRAMME, PRONOUN, Marker, Sentence, Unit
+from migkg.extract.sentence import COUNTRY, EVENT, INSTRUMENT, NATIONALITY, PROGRAMME, PRONOUN, Marker, Sentence, Unit
 from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.language import Language
 from migkg.lexicon.patterns import load_triggers
@@ -19,6 +19,7 @@ from migkg.model.vocabulary import ACTOR_TYPES, RELATIONS
 
 MOST = 80  # things looked at in one sentence: a list of hundreds would take a time that grows with its square
 REACH = 45  # units between two mentions of a pair
+VIRTUAL = 10_000  # the unit of what a sentence does not name
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +33,7 @@ class Candidate:
     start: int = 0
     end: int = 0
     predicates: tuple[str, ...] = ()
+    times: int = 0  # sentences that name both ends
     doubts: frozenset[str] = frozenset()  # what the quoted words leave open or deny
 
 
@@ -46,20 +48,26 @@ class Pairs:
         self._triggers = load_triggers(language.code)
         self._longest = max(map(len, self._triggers), default=1)
         self._found: dict[tuple[int, int], Candidate] = {}
+        self._main = self._principal()
+        self._before: list[Thing] = []
 
     def collect(self, sentences: list[Sentence], drafts: Iterable[Draft]) -> list[Candidate]:
         """All candidates, with the rules that spoke for each among its features."""
         for sentence in sentences:
             self._sentence(sentence)
+        drafts = list(drafts)
         for draft in drafts:
             self._rule(draft)
         self._document()
+        self._neighbours(drafts)
         return list(self._found.values())
 
     def _sentence(self, sentence: Sentence) -> None:
         units = grouped_units(sentence, self._shapes)
         cells = list(islice(self._cells(sentence, units), MOST))
-        if len(cells) < 2:
+        topics = list(self._topics(sentence, cells)) if cells else []
+        self._before = self._acting(cells) or self._before
+        if len(cells) + len(topics) < 2:
             return
         classes = self._classes(units)
         scene = Scene(sentence, units, self._shapes.shape(units), cells, classes, self._language)
@@ -69,6 +77,29 @@ class Pairs:
                     predicates = legal(one.thing.type, other.thing.type)
                     if predicates:
                         self._pair(sentence, scene, one, other, predicates)
+        for topic in topics:
+            for cell in cells:
+                if cell.marker is not None:
+                    for one, other in ((cell, topic), (topic, cell)):
+                        predicates = legal(one.thing.type, other.thing.type)
+                        if predicates:
+                            self._pair(sentence, scene, one, other, predicates)
+
+    def _acting(self, cells: list[Cell]) -> list[Thing]:
+        """The first organisation of a sentence."""
+        actors = [
+            c.thing for c in cells if c.marker is not None and c.group == "actor" and c.thing.type != "Government"
+        ]
+        return actors[:1]
+
+    def _principal(self) -> list[Thing]:
+        """The event, the programme and the process that the text names most often."""
+        found = []
+        for kind in ("Event", "Programme", "RegionalProcess"):
+            things = [t for t in self._cast.things if t.type == kind and not t.plural and t.spans]
+            if things:
+                found.append(max(things, key=lambda t: len({s for s, _, _ in t.spans})))
+        return found
 
     def _cells(self, sentence: Sentence, units: list[Unit]) -> Iterator[Cell]:
         kinds: set[str] = set()
@@ -78,11 +109,20 @@ class Pairs:
                     kinds.add(marker.code)
                     for thing in self._readings(sentence, marker):
                         yield Cell(thing, number, marker, role, group_of(thing.type))
-        for code, kind in ((EVENT, "Event"), (PROGRAMME, "Programme")):
+        for code, kind in ((EVENT, "Event"), (PROGRAMME, "Programme"), (INSTRUMENT, "Instrument")):
             if code not in kinds:
                 focus = self._roles.focus(sentence, frozenset({kind}))
                 if focus is not None:
                     yield Cell(focus, len(units), None, "focus", group_of(kind))
+
+    def _topics(self, sentence: Sentence, cells: list[Cell]) -> Iterator[Cell]:
+        """What the sentence does not name but may speak of: the main event and programme of the text, the process whose
+        members it may list, and who acts in the sentence before."""
+        here = {id(c.thing) for c in cells}
+        for role, thing in (*(("main", t) for t in self._main), *(("before", t) for t in self._before)):
+            if id(thing) not in here:
+                here.add(id(thing))
+                yield Cell(thing, VIRTUAL, None, role, group_of(thing.type))
 
     def _readings(self, sentence: Sentence, marker: Marker) -> list[Thing]:
         if marker.code in {COUNTRY, NATIONALITY} and marker.country:
@@ -112,7 +152,8 @@ class Pairs:
         if candidate is None:
             candidate = self._found[key] = Candidate(one.thing, other.thing, predicates=predicates)
         scene.collect(one, other, candidate.features)
-        distance = abs(one.unit - other.unit) + (50 if "focus" in (one.role, other.role) else 0)
+        candidate.times += one.marker is not None and other.marker is not None
+        distance = abs(one.unit - other.unit) + (50 if None in (one.marker, other.marker) else 0)
         if distance < candidate.distance:
             candidate.distance = distance
             candidate.doubts = scene.doubts(one, other)
@@ -143,6 +184,8 @@ class Pairs:
         for thing in self._cast.things:
             sizes[thing.type] = sizes.get(thing.type, 0) + 1
         for candidate in self._found.values():
+            candidate.features.add(f"both:{min(candidate.times, 3)}")
+            candidate.features.add(f"types:{group_of(candidate.subject.type)}:{candidate.object_.type}")
             for name, thing in (("s", candidate.subject), ("o", candidate.object_)):
                 candidate.features.add(f"{name}:t{thing.type}")
                 candidate.features.add(f"{name}:n{min(counts.get(id(thing), 0), 4)}")
@@ -158,6 +201,19 @@ class Pairs:
                 if thing.type in {"Event", "Programme"} and sizes[thing.type] == 1:
                     candidate.features.add(f"{name}:only")
 
+    def _neighbours(self, drafts: list[Draft]) -> None:
+        """What rules have found of the two ends with others: who has an employer already, what has an organiser."""
+        said: dict[int, set[tuple[str, int]]] = {}
+        for draft in drafts:
+            if draft.status == "stated":
+                subject, object_ = id(draft.subject), id(draft.object_)
+                said.setdefault(subject, set()).add((f">{draft.predicate}", object_))
+                said.setdefault(object_, set()).add((f"<{draft.predicate}", subject))
+        for candidate in self._found.values():
+            subject, object_ = id(candidate.subject), id(candidate.object_)
+            candidate.features.update(f"s{what}" for what, other in said.get(subject, ()) if other != object_)
+            candidate.features.update(f"o{what}" for what, other in said.get(object_, ()) if other != subject)
+
 
 def _span(sentence: Sentence, units: list[Unit], one: Cell, other: Cell) -> tuple[int, int]:
     spots = [units[c.unit] for c in (one, other) if c.unit < len(units)]
@@ -167,6 +223,8 @@ def _span(sentence: Sentence, units: list[Unit], one: Cell, other: Cell) -> tupl
 
 
 _LEGAL: dict[tuple[str, str], tuple[str, ...]] = {}
+ASSOCIATIONS = frozenset({"IntergovernmentalOrganisation", "NonGovernmentalOrganisation", "RegionalProcess"})
+STATE_PARTS = frozenset({"GovernmentBody", "OrganisationalUnit"})
 
 
 def legal(subject: str, object_: str) -> tuple[str, ...]:
@@ -174,6 +232,23 @@ def legal(subject: str, object_: str) -> tuple[str, ...]:
     key = (subject, object_)
     if key not in _LEGAL:
         _LEGAL[key] = tuple(
-            p for p, r in RELATIONS.items() if p != "reportsTo" and subject in r.subjects and object_ in r.objects
+            p
+            for p, r in RELATIONS.items()
+            if p != "reportsTo" and subject in r.subjects and object_ in r.objects and _sensible(p, subject, object_)
         )
     return _LEGAL[key]
+
+
+def _sensible(predicate: str, subject: str, object_: str) -> bool:
+    """What domain and range do not say: nobody is a member of a secretariat, and no agency a part of a project."""
+    if predicate == "memberOf":
+        return object_ in ASSOCIATIONS
+    if predicate == "basedIn":
+        return subject != "Government"
+    if predicate == "partOf" and group_of(subject) == "actor":
+        return (
+            object_ in ACTOR_TYPES and subject != "Government" and (object_ != "Government" or subject in STATE_PARTS)
+        )
+    if predicate == "partOf" and subject == "Programme":
+        return object_ == "Programme"
+    return predicate != "partOf" or object_ in {"Event", "Programme"}

@@ -12,8 +12,10 @@ from migkg.extract.sentence import COUNTRY, Marker, Sentence, Unit
 from migkg.lexicon.language import Language, Words
 from migkg.model.vocabulary import ACTOR_TYPES
 
+LEAD = 3  # sentences at the beginning that say what the text is about
 NEAR = 6  # units beside a pair whose verbs still speak of it
 VERB_REACH = 10  # units between a verb and its subject or object
+UNSAID = {"focus": "v", "main": "m", "before": "u"}  # what a sentence does not name, by how it comes in
 _OTHERS = frozenset("ACPREIX")  # kinds of mention that may be the subject or object in place of an end
 
 
@@ -48,17 +50,21 @@ class Scene:
         self.units, self.cells = units, cells
         self._shape, self._classes, self._language = shape, classes, language
         self._articles: Words = language.words["articles"] - language.prepositions.keys()
+        self._money = [n for n, letter in enumerate(shape) if letter == "M"]
         self._general = [n for n, said in (("heading", sentence.heading), ("contact", sentence.contact)) if said]
-        if "M" in shape:
+        if self._money:
             self._general.append("money")
+        if sentence.index < LEAD:
+            self._general.append("lead")
+        self._ruled: dict[int, list[str]] = {}
         self._own: dict[tuple[int, str, str], list[str]] = {}
         self._verbs: dict[int, dict[tuple[int, str], str]] = {}
         self._span: dict[tuple[int, int, str], list[str]] = {}
 
     def collect(self, one: Cell, other: Cell, features: set[str]) -> None:
         """Add the features of the pair with ``one`` as subject and ``other`` as object."""
-        focus = "focus" in (one.role, other.role)
-        order = "v" if focus else "f" if one.unit <= other.unit else "r"
+        order = next((UNSAID[c.role] for c in (one, other) if c.marker is None), "")
+        order = order or ("f" if one.unit <= other.unit else "r")
         low, high = (one.unit, other.unit) if one.unit <= other.unit else (other.unit, one.unit)
         between = self._span.get((low, high, order))
         if between is None:
@@ -75,10 +81,14 @@ class Scene:
 
     def _both(self, low: int, high: int, order: str) -> list[str]:
         """What stands between two units, and the verbs that stand beside both."""
-        found = [order + name for name in self._between(low, high, order == "v")]
+        unsaid = order not in "fr"
+        high = min(high, len(self.units))
+        found = [order + name for name in self._between(low, high, unsaid)]
         found.append(f"{order}:d{bucket(high - low)}")
         found += self._doubts(low, high)
-        if order != "v":
+        if not unsaid:
+            found += [f"{order}ruled:{name}" for name in self._ruling(low) if name in self._ruling(high)]
+            found += self._paid(low, high)
             verbs = self._verbs_at(high)
             found += [f"{order}sov:{verb[1]}" for verb in self._verbs_at(low) if verb in verbs]
         return found
@@ -109,6 +119,8 @@ class Scene:
                 members = self.units[cell.unit].members
                 if members and cell.marker is not members[0]:
                     found.append(f"{name}:listed")
+                found.append(f"{name}:list{bucket(len(members))}")
+                found += [f"{name}:{order}g:{verb}" for verb in self._ruling(cell.unit)]
                 found += [f"{name}:{side}v:{verb}" for (_, verb), side in self._verbs_at(cell.unit).items()]
             self._own[key] = found
         return found
@@ -125,11 +137,31 @@ class Scene:
             self._verbs[unit] = found
         return found
 
+    def _ruling(self, unit: int) -> list[str]:
+        """The last verbs and cues before a unit, however long the list between, and what stands between in short."""
+        found = self._ruled.get(unit)
+        if found is None:
+            at = max((a for a, _ in self._classes if a < unit), default=None)
+            found = [] if at is None else [f"{n}" for a, n in self._classes if a == at]
+            self._ruled[unit] = found
+        return found
+
+    def _paid(self, low: int, high: int) -> Iterator[str]:
+        """How a sum of money stands to a pair: between its ends or beside them, with nobody nearer or somebody."""
+        for at in self._money:
+            side = "m" if low < at < high else "l" if at <= low else "r"
+            parts = sorted((low, at, high))
+            inside = "".join(self._shape[parts[0] + 1 : parts[2]])
+            near = "near" if _OTHERS.isdisjoint(inside) else "far"
+            yield f"paid:{side}:{near}"
+            if side == "m":
+                yield f"paid:{side}:{near}:{self._before(high)}:{bucket(high - at)}"
+
     def _rivals(self, one: Cell, other: Cell, order: str, found: set[str]) -> None:
         """Whether another thing of the same kind stands nearer to the other end, on the same side or beyond."""
         gap = abs(one.unit - other.unit)
         for cell in self.cells:
-            if cell.thing is one.thing or cell.thing is other.thing or cell.role == "focus":
+            if cell.thing is one.thing or cell.thing is other.thing or cell.marker is None:
                 continue
             if cell.group == other.group and cell.unit != other.unit and abs(cell.unit - one.unit) < gap:
                 same = (cell.unit < one.unit) == (other.unit < one.unit)
