@@ -1,6 +1,7 @@
 """Writes docs/images/network-*.png, service-*.png and query-page-*.png: the pages of the sample releases.
 
-And compare.png, chart.png, map.png and flow.png, of the sample releases and the annotated documents of the tests.
+And compare.png, chart.png, map.png, flow.png, diff.png and units.png, of the sample releases and the annotated
+documents and made pages of the tests.
 
 Usage: screenshots.py [FOLDER]   (needs chromium and chromium-driver; the default folder is docs/images)
 """
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import yaml
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
@@ -91,6 +93,13 @@ BOARDS = (
     ("map", "dark", ("map",), PRESS.format(".dot")),
     ("flow", "light", ("flow",), PRESS.format('[data-drawing="1"]') + ";" + PRESS.format(".money")),
 )
+# Of migkg diff: likewise; the second is of two pages that were made for the tests.
+CHOOSE = (
+    """document.querySelector('[data-change=added]').click(); document.querySelector('[data-row] button').click()"""
+)
+RENAMED = """const place = migkg.facts.findIndex((fact) => fact.what === "renamed");
+    document.querySelector(`[data-row="${place}"] button`).click()"""
+PAIR = "tests/network/structure_pairs/ministry-departments.en.yaml"
 
 
 def main() -> None:
@@ -110,6 +119,7 @@ def main() -> None:
             migkg("query-page", "--store", folder / "store", "-o", folder / "query.html")
             take_all(driver, (folder / "query.html").as_uri(), QUERY_PAGE, target)
             take_boards(driver, folder, target)
+            take_differences(driver, folder, target)
         finally:
             driver.quit()
 
@@ -153,6 +163,23 @@ def take_boards(driver: Any, folder: Path, target: Path) -> None:
     for picture, scheme, command, script in BOARDS:
         page = folder / f"{picture}.html"
         migkg(*command, "--store", folder / "all", "-o", page)
+        take(driver, page.as_uri(), scheme, NETWORK_READY, script, target / f"{picture}.png")
+
+
+def take_differences(driver: Any, folder: Path, target: Path) -> None:
+    """The page of a difference between two stores, and of the units of one organisation between two pages."""
+    migkg("build", ROOT / "tests" / "gold", "--store", folder / "part")
+    pair = yaml.safe_load((ROOT / PAIR).read_text(encoding="utf-8"))
+    for side in ("old", "new"):
+        (folder / f"{side}.html").write_text(pair[side], encoding="utf-8")
+    migkg("build", folder / "old.html", folder / "new.html", "--store", folder / "pages")
+    pictures = (
+        ("diff", "light", (folder / "part", folder / "all"), CHOOSE),
+        ("units", "light", (folder / "pages", "--structure", pair["organisation"]), RENAMED),
+    )
+    for picture, scheme, arguments, script in pictures:
+        page = folder / f"{picture}.html"
+        migkg("diff", *arguments, "-o", page)
         take(driver, page.as_uri(), scheme, NETWORK_READY, script, target / f"{picture}.png")
 
 

@@ -308,6 +308,14 @@ def test_the_exit_code_says_on_demand_whether_they_differ(
     assert stop.value.code == code
 
 
+def test_the_exit_code_minds_what_is_left_out(tmp_path: Path) -> None:
+    old, new = (write(tmp_path, f"{sure}.nq", document("a", f"J funds P {sure}")) for sure in ("0.9", "0.8"))
+    for options, code in ((["--ignore", "confidence"], 0), (["--only", "actors"], 0), (["--only", "ties"], 1)):
+        with pytest.raises(SystemExit) as stop:
+            main(["diff", str(old), str(new), "--exit-code", *options])
+        assert stop.value.code == code
+
+
 def test_the_table_fits_and_names_actors_first(tmp_path: Path) -> None:
     paths = [
         write(tmp_path, f"{name}.nq", CASES["a new tie between actors, a new thing"][n]) for n, name in enumerate("ab")

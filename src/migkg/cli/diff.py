@@ -45,7 +45,7 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--date", metavar="DATE", help="Day to write into the RDF (2026-11-25).  [default: none]")
 @click.option("--structure", metavar="ORGANISATION", help="Say what became of its units: created, renamed, moved …")
 @click.option("--dates", nargs=2, metavar="OLD NEW", help="With --structure: dates of pages that give none.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 where the two differ, like git diff.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where the two differ in what is listed.")
 @_options
 def diff(
     old: Path,
@@ -143,7 +143,7 @@ def _list_facts(
         table = kind == "table" or (kind is None and not Path(output).suffix)
         rows = [(_short(fact, names) if table else _row(fact, names)) for fact in facts]
         deliver(output, kind, SHORT if table else COLUMNS, rows, page, notes)
-    return any(counts)
+    return bool(facts) if only or ignore else any(counts)
 
 
 def _compare(stores: "list[OxigraphStore]", loose: bool, names: "Names") -> "tuple[Difference, tuple[int, int]]":
