@@ -76,13 +76,17 @@ def read_actors(store: Store, themes: bool = False) -> Actors:
     return Actors(nodes, edges, read, _read_themes(store) if themes else {})
 
 
-def tie_actors(actors: Actors, kinds: Collection[str] = tuple(KINDS), types: Collection[str] = ()) -> "Ties":
+def tie_actors(
+    actors: Actors, kinds: Collection[str] = tuple(KINDS), types: Collection[str] = (), weight: str = "count"
+) -> "Ties":
     """The network of actors, each pair tied once.
 
     Args:
         actors: see ``read_actors``.
         kinds: which ties count, of ``KINDS``.
         types: types of actors to keep; empty: all.
+        weight: ``count``: each thing in common counts 1; ``newman``: 1/(n-1) where n actors have a part in it (Newman
+            2001), so that a large meeting ties nobody more than a small one. Direct ties count 1.
 
     Returns:
         A graph of IRIs, sorted. An edge has how many ties of each kind there are, and ``weight``, all of them together.
@@ -102,15 +106,19 @@ def tie_actors(actors: Actors, kinds: Collection[str] = tuple(KINDS), types: Col
         for pair in {tuple(sorted((s, o))) for s, p, o in actors.edges if p in DIRECT and s in kept and o in kept}:
             if pair[0] != pair[1]:
                 ties[pair[0], pair[1]]["direct"] += 1
+    shares: dict[tuple[str, str], float] = defaultdict(float)
     kind_of = {thing: kind for kind, thing in KINDS.items() if thing and kind in kinds}
     for thing, members in actors.parts().items():
         shared = kind_of.get(actors.nodes[thing].type)
-        for pair in combinations(sorted(members & kept), 2) if shared else ():
+        present = sorted(members & kept) if shared else []
+        for pair in combinations(present, 2):
             ties[pair][str(shared)] += 1
+            shares[pair] += 1 / (len(present) - 1)
     graph: Ties = nx.Graph()
     graph.add_nodes_from(sorted({iri for pair in ties for iri in pair}))
     for (first, second), counts in sorted(ties.items()):
-        graph.add_edge(first, second, weight=counts.total(), **dict(sorted(counts.items())))
+        whole = counts.total() if weight == "count" else round(counts["direct"] + shares[first, second], 6)
+        graph.add_edge(first, second, weight=whole, **{kind: n for kind, n in sorted(counts.items()) if n})
     graph.graph["alone"] = len(kept) - len(graph)
     return graph
 

@@ -40,17 +40,20 @@ def write_graphml(graph: "Graph", target: BinaryIO) -> None:
 
 
 def write_measures(graph: "nx.Graph[str]", table: "Table") -> bytes:
-    """GraphML of a network of actors: what was measured of each stands on its node, what of all on the graph."""
+    """GraphML of a network of actors: what was measured of each stands on its node, what of all on the graph.
+
+    Tables of pairs, and of several years, have more than one row for an actor: of these the network alone is written.
+    """
     import networkx as nx
 
     flat: nx.Graph[str] = nx.Graph()
     flat.graph.update({name: str(value) for name, value in table.summary.items() if value is not None})
     for iri in graph:
-        flat.add_node(_clean(iri), **_present(dict(graph.nodes[iri])))
-    for row in table.rows:
-        flat.nodes[_clean(str(row[0]))].update(_present(dict(zip(list(table.columns)[1:], row[1:], strict=True))))
+        flat.add_node(clean(iri), **drop_absent(dict(graph.nodes[iri])))
+    for row in table.rows if not {"other", "thing", "year"} & table.columns.keys() else ():
+        flat.nodes[clean(str(row[0]))].update(drop_absent(dict(zip(list(table.columns)[1:], row[1:], strict=True))))
     for first, second, data in graph.edges(data=True):
-        flat.add_edge(_clean(first), _clean(second), **_present(dict(data)))
+        flat.add_edge(clean(first), clean(second), **drop_absent(dict(data)))
     target = io.BytesIO()
     nx.write_graphml_xml(flat, target)
     return target.getvalue()
@@ -76,7 +79,7 @@ def write_gexf(graph: "Graph", target: BinaryIO, colours: Mapping[str, str] = Ma
         colour = colours.get(graph.nodes[iri]["type"], "")
         if re.fullmatch("#[0-9a-fA-F]{6}", colour):
             look["color"] = {name: int(colour[at : at + 2], 16) for name, at in (("r", 1), ("g", 3), ("b", 5))}
-        flat.nodes[_clean(iri)]["viz"] = look
+        flat.nodes[clean(iri)]["viz"] = look
     writer = GEXFWriter(flat)
     meta = writer.xml.find("meta")
     del meta.attrib["lastmodifieddate"]  # the same graph gives the same bytes on every day
@@ -140,13 +143,13 @@ def flatten(graph: "Graph", *, dated: bool) -> "Graph":
         values["aliases"] = SEPARATOR.join(data["aliases"])
         if dated:
             values |= _interval(*period(data["when"]))
-        flat.add_node(_clean(iri), **_present(values))
+        flat.add_node(clean(iri), **drop_absent(values))
     for number, (subject, predicate, object_, claims) in enumerate(edges_of(graph)):
         values = {"predicate": predicate, "label": predicate, **_evidence(list(claims))}
         if dated:
             # In GEXF "type" and "source" are words of the format, and every edge needs an id of its own.
             values |= {"id": f"e{number}", **_edge_interval(graph, subject, object_, claims)}
-        flat.add_edge(_clean(subject), _clean(object_), predicate, **_present(values))
+        flat.add_edge(clean(subject), clean(object_), predicate, **drop_absent(values))
     return flat
 
 
@@ -181,11 +184,12 @@ def _interval(start: str | None, end: str | None) -> dict[str, str]:
     return {name: value for name, value in (("start", start), ("end", end)) if value}
 
 
-def _present(values: dict[str, Any]) -> dict[str, Any]:
+def drop_absent(values: dict[str, Any]) -> dict[str, Any]:
     """Without ``None`` and empty texts, which the networkx writers refuse, and without what XML cannot hold."""
-    kept = {name: _clean(value) if isinstance(value, str) else value for name, value in values.items()}
+    kept = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
     return {name: value for name, value in kept.items() if value not in (None, "")}
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what XML cannot hold."""
     return _NOT_XML.sub("", text)

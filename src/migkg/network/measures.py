@@ -5,7 +5,7 @@ Bonacich 1972. Communities: the Louvain method of Blondel and others 2008. ``mig
 networkx or, where a network is large, by faster ways.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class Table:
     summary: dict[str, object]
 
 
-_WHO = {
+WHO = {
     "actor": "The actor",
     "actorName": "Its name",
     "type": "Its type",
@@ -81,12 +81,12 @@ def measure_actors(
         degree, strength = len(ties[iri]), _strength(ties, iri)
         value = round(float(between.value[number]), DIGITS)
         measured = (value, round(float(between.error[number]), DIGITS), _rounded(central[number]), cores[number])
-        row: Row = (iri, *_who(actors, iri, language), degree, strength, *measured)
+        row: Row = (iri, *describe(actors, iri, language), degree, strength, *measured)
         rows.append(((-value, -strength, iri), row))
-    columns = _WHO | _TIES | _BETWEEN
+    columns = WHO | _TIES | _BETWEEN
     columns["eigenvector"] = "How strongly it is tied to actors that are so themselves; the first has 1"
     columns["core"] = "Largest k such that it belongs to a part of the network where each has k ties"
-    return Table(columns, _ranked(rows), _summary(actors, ties) | describe_betweenness(between))
+    return Table(columns, _ranked(rows), size_of(actors, ties) | describe_betweenness(between))
 
 
 def find_communities(
@@ -105,18 +105,19 @@ def find_communities(
     names = [_name_group(actors, ties, group, language) for group in groups]
     rows: list[tuple[Key, Row]] = []
     for iri in order:
-        met = Counter[int]()
+        met: dict[int, int | float] = defaultdict(int)
         for other, edge in ties[iri].items():
             met[place[other]] += edge["weight"]
-        own, all_of_it = place[iri], met.total()
+        own, all_of_it = place[iri], sum(met.values())
         outside = round(100 * (all_of_it - met[own]) / all_of_it)
+        shown = all_of_it if isinstance(all_of_it, int) else round(all_of_it, DIGITS)
         reach = round(1 - sum((ties_there / all_of_it) ** 2 for ties_there in met.values()), DIGITS)
         community = (own, names[own - 1], len(groups[own - 1]), about[own])
-        reached = (all_of_it, outside, len(met.keys() - {own}), reach)
-        row: Row = (iri, *_who(actors, iri, language), *community, *reached)
+        reached = (shown, outside, len(met.keys() - {own}), reach)
+        row: Row = (iri, *describe(actors, iri, language), *community, *reached)
         rows.append(((own, -reach, -all_of_it, iri), row))
     split = round(find_modularity(plain, [place[iri] for iri in order], resolution), DIGITS) if order else None
-    columns = _WHO | {
+    columns = WHO | {
         "community": "Number of its community, the largest is 1",
         "communityName": "The three actors of the community with most ties",
         "members": "Actors in the community",
@@ -127,7 +128,7 @@ def find_communities(
         "participation": "How evenly its ties are spread over communities: 0 for all in one, towards 1 for many",
     }
     whole = {"communities": len(groups), "modularity": split, "seed": seed, "resolution": resolution}
-    return Table(columns, _ranked(rows), _summary(actors, ties) | whole)
+    return Table(columns, _ranked(rows), size_of(actors, ties) | whole)
 
 
 def find_bridges(actors: Actors, ties: "Ties", language: str = "en", seed: int = 1) -> Table:
@@ -148,9 +149,9 @@ def find_bridges(actors: Actors, ties: "Ties", language: str = "en", seed: int =
         alone = sum(common[pair] == 1 for pair in pairs)
         listed = " | ".join(sorted(actors.names(ties[iri], language)))
         value = round(float(between.value[number]), DIGITS)
-        row: Row = (iri, *_who(actors, iri, language), len(ties[iri]), listed, len(pairs), alone, value)
+        row: Row = (iri, *describe(actors, iri, language), len(ties[iri]), listed, len(pairs), alone, value)
         rows.append(((-alone, -value, iri), row))
-    columns = _WHO | {
+    columns = WHO | {
         "processes": "Regional processes that it is a member of or meets in",
         "processNames": "Their names",
         "pairs": "Pairs of these processes",
@@ -165,16 +166,19 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
 
 
-def _strength(ties: "Ties", iri: str) -> int:
-    return sum(int(edge["weight"]) for edge in ties[iri].values())
+def _strength(ties: "Ties", iri: str) -> int | float:
+    whole = sum(edge["weight"] for edge in ties[iri].values())
+    return whole if isinstance(whole, int) else round(whole, DIGITS)
 
 
-def _who(actors: Actors, iri: str, language: str) -> tuple[str, str, str | None]:
+def describe(actors: Actors, iri: str, language: str) -> tuple[str, str, str | None]:
+    """Name, type and country of an actor."""
     node = actors.nodes[iri]
     return actors.names([iri], language)[0], node.type, node.country
 
 
-def _summary(actors: Actors, ties: "Ties") -> dict[str, object]:
+def size_of(actors: Actors, ties: "Ties") -> dict[str, object]:
+    """What was read, and how many actors and pairs the network has."""
     size = {"actors": len(ties), "pairs": ties.number_of_edges(), "actors_without_ties": ties.graph["alone"]}
     return {**actors.read, **size}
 
