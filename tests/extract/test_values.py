@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from migkg.extract.release import date_words
+from migkg.lexicon.moments import date_words
 from migkg.lexicon.money import find_money, read_number
 from migkg.text.dates import find_dates
 from migkg.text.normalize import fold

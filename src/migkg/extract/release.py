@@ -1,11 +1,11 @@
 """Extraction from a release, from the text to its entities and statements."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from migkg.extract.candidates import Candidate, Pairs
-from migkg.extract.cast import Cast, Thing
+from migkg.extract.cast import Cast
 from migkg.extract.company import mark_apposed, mark_explained, mark_listed
+from migkg.extract.dating import date_events
 from migkg.extract.described import mark_described
 from migkg.extract.governments import mark_governments
 from migkg.extract.model import decide
@@ -17,17 +17,17 @@ from migkg.extract.posts import mark_posts
 from migkg.extract.references import mark_aliases, mark_other_names, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
-from migkg.extract.sentence import CODES, COUNTRY, DATE, EVENT, MONEY, Marker, Sentence, read_sentences
+from migkg.extract.sentence import CODES, COUNTRY, DATE, MONEY, Marker, Sentence, read_sentences
 from migkg.extract.several import mark_several
 from migkg.extract.states import weigh_states
 from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.gazetteer import load_gazetteer
 from migkg.lexicon.language import Language, load_language
+from migkg.lexicon.moments import date_words
 from migkg.lexicon.money import find_money
 from migkg.model import Document, Extraction
-from migkg.text.dates import DateWords, find_dates
+from migkg.text.dates import find_dates
 from migkg.text.normalize import fold
-from migkg.text.wording import wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,13 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
         mark_surnames(sentence, cast)
         mark_references(sentence, cast)
         _locate(sentence, language)
-        _date_events(sentence)
         for marker in sentence.markers:
             if marker.thing is not None:
                 marker.thing = cast.current(marker.thing)
                 marker.code = CODES.get(marker.thing.type, marker.code) if marker.code != COUNTRY else marker.code
     for draft in drafts:
         draft.subject, draft.object_ = cast.current(draft.subject), cast.current(draft.object_)
-    date_main_event(cast, sentences)
+    date_events(cast, sentences, document, folded)
     return drafts
 
 
@@ -134,21 +133,6 @@ def _claim(sentence: Sentence, code: str, start: int, end: int, value: object) -
     last = next((i for i, t in enumerate(sentence.tokens) if t.start >= end), len(sentence.tokens))
     if first is not None and first < last and sentence.free(first, last):
         sentence.claim(Marker(code, first, last, start, end, value=value, rule=code))
-
-
-@cache
-def date_words(code: str) -> DateWords:
-    """The words of a language that dates are made of."""
-    language = load_language(code)
-    return DateWords(
-        tuple(language.months.items()),
-        tuple(language.weekdays.items()),
-        language.words["today"],
-        language.words["yesterday"],
-        language.words["tomorrow"],
-        language.words["future"],
-        wordings()[code].numeric_dates if code in wordings() else "unknown",
-    )
 
 
 def _unit(unit: Marker, body: Marker, place: Marker, cast: Cast) -> list[Draft]:
@@ -181,52 +165,3 @@ def locate_lists(sentences: list[Sentence], shapes: Shapes) -> None:
                 if unit.members and unit.members[0].code == COUNTRY and unit.members[0].located:
                     for marker in unit.members:
                         marker.located = marker.located or marker.code == COUNTRY
-
-
-def _date_events(sentence: Sentence) -> None:
-    """Give the dates of a sentence to the event that it speaks of."""
-    events = [m for m in sentence.markers if m.code == EVENT and m.thing is not None]
-    dates = [m for m in sentence.markers if m.code == DATE and not _dateline(sentence, m)]
-    for marker in events:
-        thing = marker.thing
-        assert thing is not None
-        if thing.start is None and dates:
-            nearest = min(dates, key=lambda d: (d.start < marker.start, abs(d.start - marker.start)))
-            _date(thing, nearest)
-
-
-def _date(thing: Thing, marker: Marker) -> None:
-    first, last = cast_dates(marker.value)
-    if len(first) >= 7:
-        thing.start, thing.end = first, last
-
-
-def cast_dates(value: object) -> tuple[str, str | None]:
-    """First and last day of a date marker."""
-    assert isinstance(value, tuple)
-    return value[0], value[1]
-
-
-def date_main_event(cast: Cast, sentences: list[Sentence]) -> None:
-    """The event that a release is about, where no sentence dates it: the one date of the opening sentences is its own.
-
-    A dateline alone ("GENEVA, 4 June 2004 -") is the day of the release, not of the event.
-    """
-    events = [t for t in cast.things if t.type == "Event" and not t.plural]
-    main = max(events, key=lambda t: len(t.spans), default=None)
-    if main is None or main.start is not None or any(t.start for t in events if len(t.spans) > 1):
-        return
-    dates = [
-        m
-        for s in [s for s in sentences if not s.heading and not s.contact][:4]
-        for m in s.markers
-        if m.code == DATE and len(cast_dates(m.value)[0]) >= 7 and not _dateline(s, m)
-    ]
-    ranges = [m for m in dates if cast_dates(m.value)[1]]
-    if len({m.value for m in ranges or dates}) == 1:
-        _date(main, (ranges or dates)[0])
-
-
-def _dateline(sentence: Sentence, marker: Marker) -> bool:
-    """Whether a date stands in a dateline ("GENEVA, 4 June 2004 -"): the day of the release, not of what it tells."""
-    return marker.first <= 6 and (sentence.norm(marker.last) in {"-", ".", ":"} or marker.last == len(sentence.tokens))

@@ -21,7 +21,7 @@ _FOREIGN = re.compile(r"(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s(?:19|20)\d{2}(?!\
 FOREIGN_WORDS = 6
 # What may stand between the place and the date of a dateline, and behind the date.
 _BEFORE_DATE = re.compile(r"(?:|.*(?:[,)–—-]|\ble|\ba))\s*")
-_AFTER_DATE = re.compile(r"\s?(?:[-–—:(/|]|\.\s?[-–—]?\s|\.$|$)")
+_AFTER_DATE = re.compile(r"\)?\s?(?:[-–—:(/|]|\.\s?[-–—]?\s|\.$|$)")
 
 
 def parse_iso(value: str | None) -> str | None:
