@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from migkg.cli import cli, main
 from migkg.errors import MigkgError
+from migkg.model.record import Former
 from migkg.rdf import namespaces as ns
 from support.graphs import ADDRESSES, derived, document, source
 
@@ -187,6 +188,23 @@ CASES = {
             "withdrawn documents: On b",
         },
     ),
+    "what a page said before is kept, and is not said any more": (
+        document("a", "J funds P", "C funds P"),
+        [
+            *document("a", "J funds P", version="2"),
+            *document(
+                "a",
+                "J funds P",
+                "C funds P",
+                former=Former(f"{ns.ID}version/1", "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", source("a", "2")),
+            ),
+        ],
+        {
+            f"withdrawn ties: {CANADA} funds Border project",
+            f"withdrawn things: {CANADA} Government > ",
+            "changed documents: On a [text] > ",
+        },
+    ),
     "a page that its server no longer has: its facts stand": (
         document("a", "J funds P"),
         [
@@ -317,9 +335,8 @@ def test_the_exit_code_minds_what_is_left_out(tmp_path: Path) -> None:
 
 
 def test_the_table_fits_and_names_actors_first(tmp_path: Path) -> None:
-    paths = [
-        write(tmp_path, f"{name}.nq", CASES["a new tie between actors, a new thing"][n]) for n, name in enumerate("ab")
-    ]
+    old, new, _ = CASES["a new tie between actors, a new thing"]
+    paths = [write(tmp_path, "a.nq", old), write(tmp_path, "b.nq", new)]
     done = run("diff", *paths)
     lines = done.stdout.splitlines()
     assert lines[0].split() == ["change", "subject", "relation", "object", "what", "source"]

@@ -31,7 +31,8 @@ def document(name: str, *ties: str, version: str = "1", issued: str | None = "20
         name: its file name or address.
         ties: the first may be followed by words that ``_statement`` knows: ``"J funds P planned 0.5 USD=200"``.
         version: of its text; another one is another source under the same name.
-        more: ``addresses`` and ``names`` of things that differ from the usual ones, ``when`` by letter.
+        more: ``addresses`` and ``names`` of things that differ from the usual ones, ``when`` by letter; ``former`` of a
+            version that another has taken the place of.
     """
     letters = sorted({letter for tie in ties for letter in tie.split()[0:3:2]})
     addresses, names = ADDRESSES | more.get("addresses", {}), more.get("names", {})
@@ -60,6 +61,7 @@ def document(name: str, *ties: str, version: str = "1", issued: str | None = "20
         themes=(),
         facts=(),
         sentences={},
+        former=more.get("former"),
     )
     return write_record(record)
 

@@ -147,11 +147,11 @@ def _list_facts(
 
 
 def _compare(stores: "list[OxigraphStore]", loose: bool, names: "Names") -> "tuple[Difference, tuple[int, int]]":
-    from migkg.network.difference import compare_facts, is_unstated
+    from migkg.network.difference import compare_facts, is_needed
     from migkg.rdf.delta import compare_lines, count_lines
 
     old, new = (_placed(store) if loose else store.dump() for store in stores)
-    touched = list(compare_lines(old, new, keep=is_unstated))
+    touched = list(compare_lines(old, new, keep=is_needed))
     return compare_facts(touched, names), count_lines(touched)
 
 
@@ -182,11 +182,12 @@ def _lines(path: Path, loose: bool) -> Iterable[str]:
 
 
 def _write_rdf(old: Path, new: Path, kind: str, output: str, date: str | None) -> bool:
+    from migkg.network.difference import is_needed
     from migkg.rdf.changeset import State
     from migkg.rdf.delta import Fingerprint, compare_lines, count_lines
 
     before, after = (Fingerprint(_lines(path, _loose(old, new))) for path in (old, new))
-    touched = list(compare_lines(before, after))
+    touched = list(compare_lines(before, after, keep=is_needed))
     states = (State(old.name, before.value), State(new.name, after.value))
     _send(output, _write(kind, touched, states, date))
     counts = count_lines(touched)
@@ -195,7 +196,8 @@ def _write_rdf(old: Path, new: Path, kind: str, output: str, date: str | None) -
 
 
 def _write(kind: str, touched: "list[Touched]", states: "tuple[State, State]", date: str | None) -> Iterator[str]:
-    from migkg.lines import sort_lines, split_line
+    from migkg.lines import sort_lines
+    from migkg.network.difference import split_touched
     from migkg.network.identities import match_identities
     from migkg.rdf.changeset import write_changeset
     from migkg.rdf.export import RDF_WRITERS
@@ -203,11 +205,7 @@ def _write(kind: str, touched: "list[Touched]", states: "tuple[State, State]", d
 
     if kind == "patch":
         return write_patch(touched, states[0].iri, states[1].iri)
-    old, new = (
-        {group.subject: [split_line(line) for line in lines] for group in touched if (lines := group[side])}
-        for side in (1, 2)
-    )
-    sets = write_changeset(touched, *states, match_identities(old, new).moved(), date)
+    sets = write_changeset(touched, *states, match_identities(*split_touched(touched)).moved(), date)
     return RDF_WRITERS[kind](sort_lines(sets))
 
 

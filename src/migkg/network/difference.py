@@ -30,24 +30,22 @@ class Difference:
     identities: Identities
 
 
-def is_unstated(lines: list[str]) -> bool:
-    """Whether these lines are of a claim that is only planned or denied: such claims are needed beside what differs."""
-    return any(line.find(f" <{ns.STATUSES[status]}> ") > 0 for line in lines for status in ("planned", "denied"))
+_NEEDED = tuple(f" <{iri}> " for iri in (ns.STATUSES["planned"], ns.STATUSES["denied"], f"{ns.MG}FormerVersion"))
+
+
+def is_needed(lines: list[str]) -> bool:
+    """Whether these lines are needed beside what differs: of claims that are planned or denied, of former pages."""
+    return any(part in line for line in lines for part in _NEEDED)
 
 
 def compare_facts(touched: Iterable[Touched], names: Names) -> Difference:
     """The facts that two graphs say differently.
 
     Args:
-        touched: see ``migkg.rdf.delta.compare_lines``, with ``keep=is_unstated``.
+        touched: see ``migkg.rdf.delta.compare_lines``, with ``keep=is_needed``.
         names: of both graphs.
     """
-    before: dict[str, list[Quad]] = {}
-    after: dict[str, list[Quad]] = {}
-    for subject, ours, theirs in touched:
-        for lines, quads in ((ours, before), (theirs, after)):
-            if lines:
-                quads[subject] = [split_line(line) for line in lines]
+    before, after = split_touched(touched)
     same = match_identities(before, after)
     old, new = read_side(before, same.of, names), read_side(after, lambda iri, _: iri, names)
     facts = [
@@ -58,6 +56,25 @@ def compare_facts(touched: Iterable[Touched], names: Names) -> Difference:
         *compare_others(old, new, names),
     ]
     return Difference(sorted(facts, key=lambda fact: _rank(fact, names)), same)
+
+
+def split_touched(touched: Iterable[Touched]) -> tuple[dict[str, list[Quad]], dict[str, list[Quad]]]:
+    """The quads of the older and of the newer graph by subject, without those of former versions of pages.
+
+    What a page said before its text was changed is kept in the graph, but nobody says it any more (decision 46).
+    """
+    sides: tuple[dict[str, list[Quad]], dict[str, list[Quad]]] = ({}, {})
+    for subject, *both in touched:
+        for lines, quads in zip(both, sides, strict=True):
+            if lines:
+                quads[subject] = [split_line(line) for line in lines]
+    for quads in sides:
+        former = {s for s, told in quads.items() if any(quad.object == f"<{ns.MG}FormerVersion>" for quad in told)}
+        for subject in [subject for subject in quads if former]:
+            quads[subject] = [quad for quad in quads[subject] if quad.graph not in former]
+            if not quads[subject]:
+                del quads[subject]
+    return sides
 
 
 def _rank(fact: Fact, names: Names) -> tuple[object, ...]:
