@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -221,9 +222,35 @@ def test_every_measure_in_every_format(store: Store, measure: str, words: list[s
         (["centrality", "--by-year", "--format", "graphml"], "GraphML has no years"),
         (["centrality", "--alpha", "0.1"], "--alpha keeps pairs"),
         (["pairs", "--period", "spring"], "'spring' is no period"),
+        (["report"], "the report is a page"),
+        (["pairs", "--format", "html"], "the report is a page"),
     ],
 )
 def test_wrong_use_of_years_and_pairs(store: Store, words: list[str], message: str) -> None:
     done = run(store, *words)
     assert isinstance(done.exception, UsageError)
     assert message in str(done.exception)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_report_has_each_year_and_the_sentences_of_each_pair(store: Store, language: str) -> None:
+    done = run(store, "report", "--format", "html", "--lang", language, "--title", "A < B")
+    assert done.exit_code == 0, done.output
+    assert f'<html lang="{language}">' in done.stdout and "<title>A &lt; B</title>" in done.stdout
+    data = json.loads(re.findall(r'id="page-data">(.*?)</script>', done.stdout, re.S)[0])["data"]
+    view, names = data["view"], [thing["label"] for thing in data["things"]]
+    assert view["years"] == [2011, 2012, 2013, 2014, 2015, "undated"]
+    assert view["sizes"] == [[2, 1], [2, 1], [3, 2], [3, 2], [3, 2], [2, 1]]
+    told = {
+        f"{names[a]} {names[b]}": (
+            [view["years"][at] for at in times],
+            {data["quotes"][data["claims"][c]["quote"]] for c in said},
+        )
+        for a, b, _, _, times, said, _ in view["pairs"]
+    }
+    assert told["c d"] == (["undated"], {"c cooperatesWith d"})
+    assert told["a c"] == ([2013, 2014, 2015], {"a funds p", "c implements p"})
+    assert told["a b"][1] == {"a cooperatesWith b", "a participatesIn m", "b participatesIn m"}
+    # Each figure with its rank among all actors of the year: a leads in 2013 with four ties to two others.
+    strength = {names[actor]: values[0] for actor, values in view["values"][2]}
+    assert strength == {"a": [2, 1], "b": [1, 2], "c": [1, 2]}

@@ -16,7 +16,7 @@ Open = Callable[[str], None]
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("boards été")
-    paths = {kind: folder / f"{kind}.html" for kind in ("compare", "diff", "chart", "map", "flow")}
+    paths = {kind: folder / f"{kind}.html" for kind in ("compare", "diff", "chart", "map", "flow", "network")}
     for kind, page in draw_pages(NODES, ties(), READ).items():
         paths[kind].write_text(page, encoding="utf-8")
     return paths
@@ -38,7 +38,7 @@ def colour(browser: Browser, selector: str) -> tuple[str, str]:
     return look[0], look[1]
 
 
-@pytest.mark.parametrize("kind", ["compare", "chart", "map", "flow"])
+@pytest.mark.parametrize("kind", ["compare", "chart", "map", "flow", "network"])
 def test_opens_with_no_request_and_no_error_and_says_what_was_read(
     browser: Browser, files: dict[str, Path], kind: str
 ) -> None:
@@ -177,6 +177,26 @@ def test_paper_is_white_and_the_dark_is_dark(browser: Browser, files: dict[str, 
     assert browser.run(paper) == "rgb(20, 24, 29)"
     browser.run("dispatchEvent(new Event('beforeprint'))")
     assert browser.run(paper) == "rgb(255, 255, 255)"
+
+
+def test_measures_year_by_year_and_the_sentences_behind_a_tie(browser: Browser, files: dict[str, Path]) -> None:
+    browser.open(files["network"])
+    years = "return [...document.querySelectorAll('.year strong')].map((year) => year.textContent)"
+    assert browser.run(years) == ["2015", "2018", "undated"]
+    assert (
+        browser.run("return document.querySelector('.year.undated figcaption').textContent")
+        == "undated2 actors, 1 pairs"
+    )
+    press = "document.querySelector(arguments[0]).dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+    browser.run(press, "[data-pair]")
+    assert set(quotes(browser)) >= {"Government of Japan cooperatesWith International Organization for Migration."}
+    browser.run(press, "[data-rank]")
+    assert "2015 2 (1)" in " ".join(browser.text("#details").split())
+    assert browser.run("return document.querySelectorAll('.dot.marked').length") == 4  # three years and the backbone
+    select = "const s = document.querySelectorAll('#tools select')[1]; s.value = '0.01';"
+    browser.run(f"{select} s.dispatchEvent(new Event('change'))")
+    assert browser.run("return document.querySelectorAll('[data-pair]').length") == 0  # one tie is no backbone
+    assert browser.errors() == []
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

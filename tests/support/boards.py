@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from migkg.network.actors import KINDS, Actors, tie_actors
 from migkg.network.compare import Tie, compare_ties
 from migkg.network.evidence import Amount, Claim, Source
 from migkg.network.fact import Fact
 from migkg.network.flow import Funding, trace_money
+from migkg.network.measures import find_communities, measure_actors
 from migkg.network.names import Names
 from migkg.network.places import locate
+from migkg.network.reading import Node
 from migkg.network.structure import read_structure
 from migkg.rdf import namespaces as ns
+from migkg.render.analysis import Measured, render_analysis
 from migkg.render.chart import render_chart
 from migkg.render.comparison import Side, render_comparison
 from migkg.render.difference import render_difference
@@ -97,7 +101,20 @@ def draw_pages(
         "map": render_map(locate(nodes, told, WITHIN), nodes, read, period=options.get("title"), **options),
         "flow": render_flow(links, nodes, read, period=options.get("title"), **options),
         "diff": draw_difference(nodes, told, **options),
+        "network": draw_measures(nodes, told, read, **options),
     }
+
+
+def draw_measures(nodes: dict[str, dict[str, Any]], told: list[Tie], read: dict[str, Any], **options: Any) -> str:
+    """The page of measures of these ties, in two years and without a date."""
+    things = {iri: Node(iri, d["type"], d["labels"], set(d["aliases"]), d["country"]) for iri, d in nodes.items()}
+    edges = sorted((s, p, o) for s, p, o, _ in told)
+    actors = Actors(things, edges, read)
+    whole = tie_actors(actors)
+    years = [(year, whole, measure_actors(actors, whole)) for year in (2015, 2018, "undated")]
+    communities = find_communities(actors, whole)
+    claims = {(s, p, o): said for s, p, o, said in told}
+    return render_analysis(Measured(actors, claims, whole, communities, years, tuple(KINDS)), **options)
 
 
 class Held:

@@ -4,13 +4,14 @@ import json
 import shutil
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from migkg.cli.options import input_option, open_input, store_options
+from migkg.cli.pages import read_note
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from migkg.network.measures import Table
     from migkg.store.base import Rows, Store
 
-MEASURES = ("centrality", "bridges", "communities", "pairs", "parts")
-FORMATS = ("table", "csv", "json", "graphml", "gexf")
-_BY_SUFFIX = {".csv": "csv", ".json": "json", ".graphml": "graphml", ".gexf": "gexf"}
+MEASURES = ("centrality", "bridges", "communities", "pairs", "parts", "report")
+FORMATS = ("table", "csv", "json", "graphml", "gexf", "html")
+_BY_SUFFIX = {".csv": "csv", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".html": "html", ".htm": "html"}
 _ADDRESSES = frozenset({"actor", "other", "thing"})  # columns of IRIs
 
 
@@ -66,6 +67,7 @@ def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> li
 @click.option(
     "--lang", type=click.Choice(("en", "fr", "es")), default="en", show_default=True, help="Language of names."
 )
+@click.option("--title", help="Report: heading of the page.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Show the first N rows only.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Default: by the suffix of FILE, else table.")
 @click.option("-o", "--output", metavar="FILE", default="-", help="Default: - (standard output).")
@@ -75,6 +77,7 @@ def network(
     file: Path | None,
     by_year: bool,
     period: str | None,
+    title: str | None,
     limit: int | None,
     kind: str | None,
     output: str,
@@ -88,6 +91,7 @@ def network(
     communities  groups that are tied more among themselves, and who crosses them (question 25)
     pairs        who is tied to whom, and which ties are the backbone of the network
     parts        actors with the events, programmes and agreements that they have a part in (two-mode)
+    report       a page: the network of each year, who leads, communities, backbone with sentences
 
     Two actors are tied by what a document states of them (cooperatesWith, funds, memberOf) and by a part that both have
     in one event, programme or agreement. To be at the same meeting is not to cooperate: count kinds apart with --ties.
@@ -99,15 +103,23 @@ def network(
       migkg network communities --ties meetings --format csv > communities.csv
       migkg network pairs --weight newman --alpha 0.05 -o backbone.graphml
       migkg network centrality --by-year -o network.gexf
+      migkg network report -o network.html
     """
     from migkg.network.compare import parse_period
 
     choice = _choose(options)
     chosen = kind or _BY_SUFFIX.get(Path(output).suffix.casefold(), "table")
+    if (choice.measure == "report") != (chosen == "html"):
+        raise UsageError("the report is a page, and no other measure is one: name a FILE.html, or --format html")
     if by_year and chosen == "graphml":
         raise UsageError("GraphML has no years: write GEXF, or name one --period without --by-year")
     span = parse_period(period) if period else None
     with closing(open_input(store, endpoint, file)) as opened:
+        if choice.measure == "report":
+            page, read = _report(opened, choice, span, title)
+            _write(output, page.encode("utf-8", "replace"))
+            click.echo(f"({read_note(read)})", err=True)
+            return
         actors, slices = _slices(opened, choice, by_year, span)
     table = _join(actors, slices, by_year)
     _write(output, _show(choice, actors, slices, table, chosen, limit))
@@ -141,6 +153,23 @@ def _slices(
         return actors, [("all", *_measure(dated.within(span), choice))]
     found = [(year, *_measure(some, choice)) for year, some in dated.slices(span)]
     return actors, [one for one in found if one[2].rows]
+
+
+def _report(
+    store: "Store", choice: Choice, span: "Period | None", title: str | None
+) -> "tuple[str, dict[str, object]]":
+    from migkg.network.actors import read_actors
+    from migkg.network.slices import date_edges
+    from migkg.render.analysis import Measured, render_analysis
+
+    actors = read_actors(store, themes=True)
+    dated = date_edges(store, actors)
+    found = [(year, *_measure(some, replace(choice, measure="centrality"))) for year, some in dated.slices(span)]
+    years = [one for one in found if one[2].rows]
+    some = dated.within(span) if span else actors
+    whole, communities = _measure(some, replace(choice, measure="communities"))
+    measured = Measured(some, dated.claims, whole, communities, years, choice.ties)
+    return render_analysis(measured, language=choice.lang, title=title), actors.read
 
 
 def _measure(actors: "Actors", choice: Choice) -> "tuple[Ties, Table]":

@@ -61,7 +61,7 @@ _TIES = {
 
 _BETWEEN = {
     "betweenness": "Share of the shortest ways between two others that lead over it, from 0 to 1",
-    "betweennessError": "Standard error of this share where it is an estimate, else 0; good for the first hundred",
+    "betweennessError": "Standard error of this share where it is an estimate, else 0; a guide for those who lead",
 }
 
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from migkg.errors import UsageError
 from migkg.network import reading
 from migkg.network.actors import PARTS, Actors
 from migkg.network.compare import Period
+from migkg.network.evidence import Claim
 from migkg.network.measures import Table
 from migkg.network.periods import edge_years, years
 from migkg.store.base import Store
@@ -25,10 +26,12 @@ class Dated:
     Attributes:
         actors: see ``migkg.network.actors.read_actors``.
         spans: first and last year of each edge; ``None`` where nothing dates it.
+        claims: what documents say of each edge.
     """
 
     actors: Actors
     spans: dict[reading.Edge, Years | None]
+    claims: dict[reading.Edge, tuple[Claim, ...]] = field(default_factory=dict)
 
     def slices(self, period: Period | None = None) -> Iterator[tuple[int | str, Actors]]:
         """Each year in which there is an edge, with the edges of that year; ``UNDATED`` last, with what has no year.
@@ -81,8 +84,9 @@ def date_edges(store: Store, actors: Actors) -> Dated:
     """
     sources = reading.read_sources(store, actors.nodes)
     said: dict[reading.Edge, list[str]] = {}
-    for edge, claims in reading.read_claims(store, sources).items():
-        said[edge] = [c.source.issued for c in claims if c.status == "stated" and c.source.issued]
+    claims = {edge: tuple(found) for edge, found in reading.read_claims(store, sources).items()}
+    for edge, found in claims.items():
+        said[edge] = [c.source.issued for c in found if c.status == "stated" and c.source.issued]
     dates = [node.when for node in actors.nodes.values()] + [when for whens in said.values() for when in whens]
     latest = max((span[1] for span in map(years, dates) if span), default=None)
     shared: dict[str, list[str]] = defaultdict(list)
@@ -94,7 +98,7 @@ def date_edges(store: Store, actors: Actors) -> Dated:
         whens = (actors.nodes[edge[2]].when, actors.nodes[edge[0]].when)
         own = shared[edge[2]] if edge[1] in PARTS and edge[2] in shared else said.get(edge, ())
         spans[edge] = edge_years(whens, own, latest)
-    return Dated(actors, spans)
+    return Dated(actors, spans, claims)
 
 
 def join_tables(tables: list[tuple[int | str, Table]], actors: Actors) -> Table:

@@ -13,7 +13,7 @@ from typing import Any
 from migkg.render.payload import clip
 from migkg.render.words import load_style, load_view_words, load_words
 
-KINDS = ("compare", "chart", "map", "flow", "diff")
+KINDS = ("compare", "chart", "map", "flow", "network", "diff")
 # What these pages share with the network page.
 SHARED = ("page", "tools", "details", "table", "status", "amount_kinds", "languages", "types", "relations")
 
