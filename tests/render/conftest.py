@@ -38,7 +38,7 @@ def graph() -> "nx.MultiDiGraph[str]":
     graph.add_node("urn:project", **node("Border project", "Programme", when="2015-03/2017-03"))
     graph.add_node("urn:meeting", **node("Meeting in Hanoï", "Event", when="XXXX-02-27"))
     first = Source("urn:s1", "Japan funds borders", "https://example.org/1", "2015-03-02", "en", "IOM")
-    second = Source("urn:s2", "Réunion à Hanoï", None, None, "fr")
+    second = Source("urn:s2", "Réunion à Hanoï", None, None, "fr", withdrawn="2026-04-01")
     paid = Claim(
         "urn:c1", "Japan gives USD 2 million to the project", first, "stated", 0.9, (Amount("2000000", "USD"),)
     )

@@ -59,7 +59,14 @@ def test_click_on_an_edge_shows_every_sentence_and_its_release(browser: Browser,
     assert (link.text, link.get_attribute("href")) == ("Japan funds borders", "https://example.org/1")
     assert link.get_attribute("rel") == "noopener noreferrer"
     details = browser.text("#details")
-    for part in ("USD 2,000,000", "March 2, 2015", "denied", "date not given", "Réunion à Hanoï"):
+    for part in (
+        "USD 2,000,000",
+        "March 2, 2015",
+        "denied",
+        "date not given",
+        "Réunion à Hanoï",
+        "withdrawn, noticed April 1, 2026",
+    ):
         assert part in details
 
 

@@ -57,12 +57,15 @@ class SideReader:
             published=document.get("date", ""),
             publisher=document.get("publisher", ""),
             url=document.get("url", ""),
+            withdrawn=document.get("withdrawn", "")[:10],
+            replaced=document.get("replaced", "")[:10],
         )
 
     def _document(self, source: str) -> dict[str, str]:
         if source not in self._documents:
             record = self._references.record(source) or {}
-            document = record.get("document", {})
+            document = {**record.get("document", {}), "withdrawn": record.get("withdrawn")}
+            document["replaced"] = record.get("former", {}).get("replaced")
             self._documents[source] = {key: value for key, value in document.items() if isinstance(value, str)}
         return self._documents[source]
 

@@ -15,6 +15,8 @@ class Witness:
         title, published, language, publisher, url: as the source gives them; empty where it does not.
         label: its name in this source.
         sentence: words of the source around the name; empty where none are kept.
+        withdrawn: the day on which it was first noticed that its page is gone; empty while it is there.
+        replaced: the day on which its page was first seen with another text; empty for the latest.
     """
 
     source: str
@@ -25,10 +27,23 @@ class Witness:
     published: str = ""
     publisher: str = ""
     url: str = ""
+    withdrawn: str = ""
+    replaced: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The witness as plain JSON values; what is not known is left out."""
-        names = ("source", "title", "published", "publisher", "language", "url", "label", "sentence")
+        names = (
+            "source",
+            "title",
+            "published",
+            "publisher",
+            "language",
+            "url",
+            "label",
+            "sentence",
+            "withdrawn",
+            "replaced",
+        )
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 

@@ -16,6 +16,7 @@ class Source:
         publisher: name of the publisher, where it is known.
         name: canonical address or file name.
         themes: codes of what it is about, sorted.
+        withdrawn: the day on which it was first noticed that the page is gone.
     """
 
     iri: str
@@ -26,6 +27,7 @@ class Source:
     publisher: str | None = None
     name: str | None = None
     themes: tuple[str, ...] = ()
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

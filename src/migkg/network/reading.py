@@ -32,7 +32,7 @@ CLAIMS = """SELECT DISTINCT ?claim ?subject ?predicate ?object ?source ?quote ?s
 SOURCES = """SELECT DISTINCT ?source ?property ?value {
   ?source a mg:Source ; ?property ?value .
   VALUES ?property { dcterms:title dcterms:language dcterms:issued dcterms:identifier
-                     dcterms:publisher mg:publisherName schema:url } }"""
+                     dcterms:publisher mg:publisherName schema:url mg:withdrawn } }"""
 
 THEMES = "SELECT DISTINCT ?thing ?theme { ?thing dcterms:subject ?theme }"
 
@@ -144,6 +144,7 @@ def _source(iri: str, facts: dict[str, str], nodes: dict[str, Node], themes: tup
         publisher,
         facts.get("identifier"),
         themes,
+        facts.get("withdrawn", "")[:10] or None,
     )
 
 

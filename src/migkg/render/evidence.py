@@ -56,6 +56,7 @@ class Evidence:
                 "issued": clip(source.issued),
                 "language": clip(source.language),
                 "publisher": clip(source.publisher),
+                "withdrawn": clip(source.withdrawn),
             }
             self._documents.append({name: value for name, value in facts.items() if value})
         return self._sources[source.iri]

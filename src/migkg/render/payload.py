@@ -205,6 +205,7 @@ def _source(source: Source) -> dict[str, Any]:
         "issued": source.issued,
         "language": source.language,
         "publisher": source.publisher,
+        "withdrawn": source.withdrawn,
     }
     return {name: clip(value, LONGEST.get(name, LONGEST_NAME)) for name, value in facts.items() if value}
 

@@ -75,7 +75,10 @@ def _form(form: Side, number: int, forms: int, all_of_it: bool) -> Iterator["Tex
         yield Text.assemble(f"  {language or '—':<3}", to_plain(name))
     shown = form.witnesses if all_of_it else form.witnesses[:FEW_SOURCES]
     for witness in shown:
-        origin = ", ".join(filter(None, (witness.published or "undated", witness.language, witness.publisher)))
+        gone = witness.withdrawn and f"page withdrawn, noticed {witness.withdrawn}"
+        before = witness.replaced and f"earlier version, replaced {witness.replaced}"
+        known = (witness.published or "undated", witness.language, witness.publisher, gone, before)
+        origin = ", ".join(filter(None, known))
         yield Text.assemble((f"  · {to_plain(origin)}", "dim"), f"  {to_plain(witness.label)}")
         if witness.title:
             yield Text(f"    {to_plain(witness.title)}", style="dim")

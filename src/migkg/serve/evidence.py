@@ -15,7 +15,7 @@ _HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PRE
 # One row for each claim: a source with two titles or publishers must not double what it says.
 CLAIMS = f"""{_HEAD}SELECT ?claim ?subject ?predicate ?object ?source (MIN(?words) AS ?quote) (MIN(?state) AS ?status)
        (MIN(?trust) AS ?confidence) (MIN(STR(?heading)) AS ?title) (MIN(STR(?date)) AS ?issued)
-       (MIN(STR(?code)) AS ?language) (MIN(STR(?page)) AS ?url)
+       (MIN(STR(?code)) AS ?language) (MIN(STR(?page)) AS ?url) (MIN(STR(?moment)) AS ?withdrawn)
        (MIN(STR(COALESCE(?houseName, ?house))) AS ?publisher)
 WHERE {{
   ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; mg:source ?source ; mg:quote ?words .
@@ -25,6 +25,7 @@ WHERE {{
   OPTIONAL {{ ?source dcterms:issued ?date }}
   OPTIONAL {{ ?source dcterms:language ?code }}
   OPTIONAL {{ ?source schema:url ?page }}
+  OPTIONAL {{ ?source mg:withdrawn ?moment }}
   OPTIONAL {{ ?source dcterms:publisher|mg:publisherName ?house OPTIONAL {{ ?house skos:prefLabel ?houseName }} }}
 }}
 GROUP BY ?claim ?subject ?predicate ?object ?source

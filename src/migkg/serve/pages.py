@@ -90,6 +90,7 @@ def _sentence(sentence: Sentence, up: str) -> dict[str, Any]:
         "status": sentence.status,
         "title": sentence.title,
         "issued": sentence.issued,
+        "withdrawn": sentence.withdrawn,
         "record": _address(sentence.source, up) or "#",
         "page": _web(sentence.url or ""),
     }

@@ -19,15 +19,17 @@ _FACTS = "SELECT ?p ?o { ?thing ?p ?o } ORDER BY ?p ?o"
 _EDGES = """SELECT DISTINCT ?s ?p ?o {
   { ?thing ?p ?o BIND(?thing AS ?s) FILTER(ISIRI(?o)) } UNION { ?s ?p ?thing BIND(?thing AS ?o) }
   FILTER(?p NOT IN (rdf:type, rdf:subject, rdf:object, rdf:predicate)) }"""
-# A claim may say more than the edges do: what is planned or denied is no edge.
+# A claim may say more than the edges do: what is planned or denied is no edge. What pages said before is passed over.
 _CLAIMS = """SELECT ?s ?p ?o ?claim {
   { ?claim rdf:subject ?thing ; rdf:predicate ?p ; rdf:object ?o BIND(?thing AS ?s) }
-  UNION { ?claim rdf:object ?thing ; rdf:predicate ?p ; rdf:subject ?s BIND(?thing AS ?o) } }"""
-_SENTENCES = """SELECT ?claim ?source ?quote ?status ?title ?issued ?url { VALUES ?claim { %s }
+  UNION { ?claim rdf:object ?thing ; rdf:predicate ?p ; rdf:subject ?s BIND(?thing AS ?o) }
+  FILTER NOT EXISTS { ?claim a mg:FormerClaim } }"""
+_SENTENCES = """SELECT ?claim ?source ?quote ?status ?title ?issued ?url ?withdrawn { VALUES ?claim { %s }
   ?claim mg:quote ?quote ; mg:source ?source .
   OPTIONAL { ?claim mg:status ?status }
   OPTIONAL { ?source dcterms:title ?title }
   OPTIONAL { ?source dcterms:issued ?issued }
+  OPTIONAL { ?source mg:withdrawn ?withdrawn }
   OPTIONAL { ?source schema:url ?url } } ORDER BY ?claim ?title ?issued ?url"""
 _NAMES = """SELECT ?thing ?rank ?name { VALUES ?thing { %s }
   { ?thing skos:prefLabel ?name BIND(0 AS ?rank) } UNION { ?thing rdfs:label ?name BIND(1 AS ?rank) }
@@ -53,7 +55,10 @@ Edge = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One source that says a link; ``status`` is ``stated``, ``planned`` or ``denied``."""
+    """One source that says a link; ``status`` is ``stated``, ``planned`` or ``denied``.
+
+    ``withdrawn`` is the day on which it was first noticed that the page is gone.
+    """
 
     quote: str
     source: str
@@ -61,6 +66,7 @@ class Sentence:
     title: str | None = None
     issued: str | None = None
     url: str | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +186,11 @@ def _read_sentences(store: Store, claims: list[str]) -> dict[str, Sentence]:
     found: dict[str, Sentence] = {}
     for claim, source, *said in _about(store, _SENTENCES, claims):
         if claim and source:
-            quote, status, title, issued, url = (term.value if term else None for term in said)
+            quote, status, title, issued, url, gone = (term.value if term else None for term in said)
             state = (status or "stated").rpartition("/")[2]
             # A source with two titles gives two rows for one claim.
-            found.setdefault(claim.value, Sentence(quote or "", source.value, state, title, issued, url))
+            sentence = Sentence(quote or "", source.value, state, title, issued, url, gone[:10] if gone else None)
+            found.setdefault(claim.value, sentence)
     return found
 
 

@@ -35,7 +35,8 @@ function claimCard(claim, place) {
     ? webLink(source.url, title, { title: words.details.open, lang: source.language })
     : el("span", { lang: source.language }, title);
   const origin = [source.publisher, source.issued ? dateWord(source.issued) : words.details.undated,
-    source.language && languageWord(source.language)].filter(Boolean).join(" · ");
+    source.language && languageWord(source.language),
+    source.withdrawn && fill(words.details.withdrawn, { date: dateWord(source.withdrawn) })].filter(Boolean).join(" · ");
   const facts = [
     ...(claim.amounts ?? []).flatMap((amount) => fact(words.details.amount, amountWord(amount))),
     ...(claim.post ? fact(words.details.post, claim.post) : []),

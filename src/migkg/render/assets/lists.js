@@ -5,7 +5,7 @@
 //               null), languages, themes (codes: themeWord), shown; and claims, but only once `await evidence()` is
 //               over: it is unpacked when first asked for
 //   claims      quote, source (places in quotes and sources), status, confidence, amounts, post, iri
-//   sources[s]  title, url, issued, language, publisher; filled by evidence(), as quotes is
+//   sources[s]  title, url, issued, language, publisher, withdrawn; filled by evidence(), as quotes is
 //   groups[g]   nodes (strongest first), title (strongest nodes that are no place), x, y, radius: a community
 //   about       documents, dated, languages, left_out, focus
 // What vis-network holds is less than what there is: `light`, `bringToView` and `lookAt` take any place.

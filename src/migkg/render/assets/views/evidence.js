@@ -56,7 +56,8 @@ function claimCard(place) {
     ? el("a", { href: source.url, rel: "noopener noreferrer", target: "_blank", title: words.details.open, lang: source.language }, title)
     : el("span", { lang: source.language }, title);
   const origin = [source.publisher, source.issued ? dateWord(source.issued) : words.details.undated,
-    words.languages[source.language] ?? source.language].filter(Boolean).join(" · ");
+    words.languages[source.language] ?? source.language,
+    source.withdrawn && fill(words.details.withdrawn, { date: dateWord(source.withdrawn) })].filter(Boolean).join(" · ");
   const facts = [
     ...(claim.amounts ?? []).map((amount) => [words.details.amount, amountWord(amount)]),
     ...(claim.post ? [[words.details.post, claim.post]] : []),

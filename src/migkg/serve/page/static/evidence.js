@@ -115,7 +115,8 @@ function card(claim, subject, name) {
   const lang = claim.language;
   const title = clip(claim.title || words.details.untitled, 400);
   const date = claim.issued ? dateWord(claim.issued) : words.details.undated;
-  const origin = [claim.publisher && clip(claim.publisher, 200), date, lang && (languageWord(lang) ?? lang)]
+  const gone = claim.withdrawn && fill(words.details.withdrawn, { date: dateWord(claim.withdrawn.slice(0, 10)) });
+  const origin = [claim.publisher && clip(claim.publisher, 200), date, lang && (languageWord(lang) ?? lang), gone]
     .filter(Boolean)
     .join(" · ");
   const page = claim.source && pageOf(claim.source);
