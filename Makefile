@@ -80,7 +80,7 @@ bench: $(DEV)  ## measure every figure of docs/benchmarks.md (some minutes; the 
 	@for name in $(BENCHMARKS); do \
 		$(BIN)/python benchmarks/$$name.py --json benchmarks/results/$$name.json || exit 1; done
 
-BENCHMARKS := startup throughput identity memory queries view serve query_page demo scale kills diff
+BENCHMARKS := startup throughput identity memory queries view serve query_page demo scale kills diff network
 
 lock:  ## write the lock files again (make lock UPGRADE=--upgrade takes newer versions)
 	$(BIN)/python -m pip install --quiet uv
