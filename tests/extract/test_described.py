@@ -22,6 +22,9 @@ PHRASES = [
     ("fr", "Event", "Un atelier de deux jours sur la traite a eu lieu.", {"atelier de deux jours sur la traite"}),
     ("es", "Event", "Un taller sobre trata tuvo lugar.", {"taller sobre trata"}),
     ("en", "Instrument", "IOM and Ghana signed a memorandum of understanding.", {"memorandum of understanding"}),
+    # a word with an elided article inside ends no name
+    ("fr", "Programme", "Le Programme Mobilité de la main-d’œuvre commence.",
+     {"Programme Mobilité de la main-d’œuvre"}),
     # a plan written small is none
     ("en", "Instrument", "They have a plan for the winter.", set()),
     ("en", "Programme", "Money comes from the Instrument for Pre-Accession Assistance.",

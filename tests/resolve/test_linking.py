@@ -8,8 +8,11 @@ import pytest
 from migkg.linking import resolve_references, stage_record
 from migkg.model import Document, Entity, Extraction
 from migkg.model.identifiers import ID
+from migkg.model.identity import Form
 from migkg.rdf import select_record
 from migkg.resolve import resolve_extraction
+from migkg.resolve.blocking import find_blocks
+from migkg.resolve.traits import read_traits
 from migkg.store.changes import ReferenceChanges
 from support.gold import read_all
 
@@ -109,6 +112,33 @@ def test_a_ministry_without_a_country_is_no_bridge() -> None:
     name = "Ministry of Public Security"
     one, nowhere, other = things_of([("en", GB, name, country, None) for country in ("VNM", None, "CRI")])
     assert len({one, nowhere, other}) == 3
+
+
+NOWHERE: tuple[str, str] = ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "compared"),
+    [
+        # place and day of each; an archive has tens of thousands of workshops
+        pytest.param("atelier", ("gulu", "2020-03-01"), ("lira", "2021-05-02"), False, id="two workshops"),
+        pytest.param("formación", ("gulu", "2020-03-01"), ("lira", "2021-05-02"), False, id="two trainings"),
+        pytest.param("atelier", NOWHERE, NOWHERE, False, id="nothing is known of them"),
+        pytest.param("atelier", ("gulu", ""), ("gulu", "2020-03-01"), True, id="one place"),
+        pytest.param("atelier", ("gulu", "2020-03-01"), ("lira", "2020-03-01"), True, id="one day"),
+    ],
+)
+def test_events_without_a_name_are_compared_by_place_and_day(
+    name: str, one: tuple[str, str], other: tuple[str, str], compared: bool
+) -> None:
+    blocks = []
+    for number, (place, day) in enumerate((one, other)):
+        around = (("place", f"{ID}place/{place}"),) if place else ()
+        days = ((day, ""),) if day else ()
+        iri = f"{ID}event/{number}"
+        form = Form(iri, "Event", "Event", names=((name, "es"),), dates=days, around=around, named=False)
+        blocks.append(find_blocks(form, read_traits(form, {thing: thing for _, thing in around})))
+    assert blocks[0].isdisjoint(blocks[1]) is not compared
 
 
 def test_one_at_a_time_is_all_at_once() -> None:

@@ -142,12 +142,12 @@ class _Names:
         return self.pattern.sub(HIDDEN, text) if self.pattern else text
 
     def hide_in_entity(self, entity: Entity) -> Entity:
-        """The entity without such names in its label and in its IRI."""
+        """The entity without such names in its label and in its IRI; what is left of a label is no name of its own."""
         label = self.hide(entity.label)
         if label == entity.label or entity.iri is None:
             return entity
         folder = entity.iri.removeprefix(ID).split("/")[0]
-        return replace(entity, label=label, iri=f"{ID}{folder}/{digest(entity.iri, length=16)}")
+        return replace(entity, label=label, named=False, iri=f"{ID}{folder}/{digest(entity.iri, length=16)}")
 
     def hide_in_statement(self, statement: Statement, entities: dict[str, Entity]) -> Statement | None:
         """The statement with the part of its evidence that says most without such names; ``None`` if none is left."""

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
+from migkg.model.identifiers import ID
 from migkg.model.identity import Form
 from migkg.resolve.concepts import Concepts
 from migkg.resolve.names import plain_name
@@ -13,6 +14,7 @@ from migkg.resolve.traits import LOCAL, Traits
 _CONCEPTS = 6
 _TRIPLES = 5
 _TELLING = 1.0
+_COUNTRY = f"{ID}country/"
 Block = tuple[int, str]
 
 
@@ -52,19 +54,31 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
     own = [concept for concept in heavy if not concept.startswith("kind:")]
     if form.group == "Instrument" and not own:
         return  # "the Agreement"
-    if len(heavy) == 1 or (len(own) == 1 and own[0].startswith("body:")):
+    unnamed = form.group in {"Event", "Programme"} and not form.named and not form.known
+    anchors = _anchors(traits) if unnamed else []
+    # "The workshop" is compared with those of one place or day, not with all of an archive.
+    if unnamed and (len(heavy) == 1 or not own):
+        yield from (("anchored", concept, *anchor) for concept in heavy for anchor in anchors)
+    elif len(heavy) == 1 or (len(own) == 1 and own[0].startswith("body:")):
         yield ("one", (own or heavy)[0])
     if form.group in {"Event", "Programme"}:
         yield from (("triple", *triple) for triple in combinations(sorted(own[:_TRIPLES]), 3))
-    if form.group in {"Event", "Programme"} and not form.named and not form.known:
-        anchors = sorted(traits.places | traits.dates | traits.around.get("funder", frozenset()))
-        yield from (("anchored", *pair, anchor) for pair in combinations(sorted(heavy), 2) for anchor in anchors)
+    if unnamed:
+        yield from (("anchored", *pair, *anchor) for pair in combinations(sorted(heavy), 2) for anchor in anchors)
         return
     # Two words that half of all names have ("national", "programme") are no reason to compare.
     telling = {concept for concept in heavy if weights[concept] >= _TELLING} or set(heavy)
     # Nor is the organisation alone where a name has a word of its own: "IOM Office in Gulu" is compared with Gulu.
     telling = {concept for concept in telling if concept.startswith(("=", "place:"))} or telling
     yield from (("pair", *pair) for pair in combinations(sorted(heavy), 2) if not telling.isdisjoint(pair))
+
+
+def _anchors(traits: Traits) -> list[tuple[str, ...]]:
+    """What two works without a name must have in common to be compared: a town, a day, a funder, or who meets where."""
+    countries = {place for place in traits.places if place.startswith(_COUNTRY)}
+    alone = (traits.places - countries) | traits.dates | traits.around.get("funder", frozenset())
+    held = (countries, traits.around.get("organiser", ()), traits.around.get("participant", ()))
+    return [*((anchor,) for anchor in sorted(alone)), *product(*map(sorted, held))]
 
 
 def _is_bounded(form: Form, traits: Traits) -> bool:

@@ -9,7 +9,7 @@ _TOKEN = re.compile(
     r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?"  # numbers with their separators
     r"|(?:[A-Z]\.){2,}"  # U.S., EE.
     r"|[^\W\d_]+(?:&[^\W\d_]+)+"  # R&DS
-    r"|[^\W_]+(?:-[^\W_]+)*"
+    r"|[^\W_]+(?:-[dl]['’][^\W\d_]+|-[^\W_]+)*"  # main-d’œuvre, Val-d'Oise
     r"|[^\w\s]",
 )
 # English compounds whose first part is a name of its own: "Canadian-funded", "Vienna-based".
