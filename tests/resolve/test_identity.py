@@ -67,6 +67,7 @@ SAME = [
     (GB, "Ministerio de Inclusión (España)", "MINISTERIO DE INCLUSION ESPAÑA", "accents"),
     (GB, "Ghana Immigration Service", "the Ghana Immigration Service", "a country in the name"),
     (OU, "IOM Viet Nam", "IOM Viet Nam", "an organisation in the name"),
+    (OU, "IOM Council", "the IOM Council", "an organisation has one"),
     ("Person", "M’Hamada Ould Meimou", "M. M'Hamada Ould Meïmou", "form of address"),
     ("Programme", "Strengthening Border Security", "“Strengthening border security”", "quotation marks"),
     ("Instrument", "Global Compact for Migration", "the Global Compact for Migration", "article"),
@@ -76,6 +77,7 @@ SAME = [
 DIFFERENT = [
     (GB, "Department of Immigration", "no country said"),
     (OU, "Regional Office", "no parent said"),
+    (OU, "IOM Office", "an organisation has hundreds"),
     ("Instrument", "Memorandum of Understanding", "head words only"),
     ("Instrument", "National Migration Strategy", "relative word"),
     (NGO, "the Foundation", "head words only"),
@@ -92,6 +94,16 @@ def test_one_thing_in_two_documents(kind: str, left: str, right: str, why: str) 
 @pytest.mark.parametrize(("kind", "label", "why"), DIFFERENT)
 def test_two_things_in_two_documents(kind: str, label: str, why: str) -> None:
     assert one(kind, label, name="a") != one(kind, label, name="b"), why
+
+
+@pytest.mark.parametrize(("town", "same"), [("Hargeisa", True), ("Bosaso", False)], ids=["one town", "two towns"])
+def test_an_office_is_where_it_is(town: str, same: bool) -> None:
+    found = []
+    for name, seat in (("a", "Hargeisa"), ("b", town)):
+        office, place = Entity("e1", OU, "IOM Office"), Entity("e2", "Place", seat, country="SOM")
+        based = Statement("e1", "basedIn", "e2", Evidence("The", 0, 3))
+        found.append(resolve_extraction(Extraction(document(name), (office, place), (based,))).entities[0].iri)
+    assert (found[0] == found[1]) is same
 
 
 def test_country_and_type_keep_things_apart() -> None:

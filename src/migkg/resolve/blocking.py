@@ -7,8 +7,8 @@ from itertools import combinations, product
 from migkg.model.identifiers import ID
 from migkg.model.identity import Form
 from migkg.resolve.concepts import Concepts
-from migkg.resolve.names import plain_name
-from migkg.resolve.traits import LOCAL, Traits
+from migkg.resolve.names import plain_name, word_set
+from migkg.resolve.traits import LOCAL, Traits, read_date
 
 # Blocks of pairs of concepts are made of the heaviest ones of a name.
 _CONCEPTS = 6
@@ -19,11 +19,11 @@ Block = tuple[int, str]
 
 
 def find_blocks(form: Form, traits: Traits) -> set[Block]:
-    """The blocks of a form: a 64-bit number, and the country that it is bounded by ("": none).
+    """The blocks of a form: a 64-bit number, and the country or year that it is bounded by ("": none).
 
-    Forms of one block and one country, or of which one has no country, are compared.
+    Forms of one block and one bound, or of which one has no bound, are compared.
     """
-    return {(_number(form.group, *key), country) for key, country in _keys(form, traits)}
+    return {(_number(form.group, *key), bound) for key, bound in _keys(form, traits)}
 
 
 def _keys(form: Form, traits: Traits) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -38,7 +38,7 @@ def _keys(form: Form, traits: Traits) -> Iterator[tuple[tuple[str, ...], str]]:
             for country in countries or [""]:
                 yield key, country
     if form.group == "Event":
-        yield from ((key, country) for key in _event_keys(traits) for country in countries or [""])
+        yield from _event_keys(form, traits)
     for acronym in traits.acronyms if _is_bounded(form, traits) or form.type not in LOCAL else ():
         yield from ((("acronym", acronym), country) for country in countries or [""])
 
@@ -54,6 +54,10 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
     own = [concept for concept in heavy if not concept.startswith("kind:")]
     if form.group == "Instrument" and not own:
         return  # "the Agreement"
+    nowhere = form.type == "OrganisationalUnit" and own and not traits.countries
+    if nowhere and names.kinds <= word_set("mission") and all(concept.startswith("body:") for concept in own):
+        yield from (("seat", *own, place) for place in sorted(traits.places))
+        return  # "IOM Office", one of hundreds
     unnamed = form.group in {"Event", "Programme"} and not form.named and not form.known
     anchors = _anchors(traits) if unnamed else []
     # "The workshop" is compared with those of one place or day, not with all of an archive.
@@ -88,11 +92,13 @@ def _is_bounded(form: Form, traits: Traits) -> bool:
     return traits.bounded
 
 
-def _event_keys(traits: Traits) -> Iterator[tuple[str, ...]]:
-    """An event is where and when it is, and who holds it when."""
-    for date in sorted(traits.dates):
-        yield from (("held", date, place) for place in sorted(traits.places))
-        yield from (("held", date, actor) for actor in sorted(traits.around.get("organiser", frozenset())))
+def _event_keys(form: Form, traits: Traits) -> Iterator[tuple[tuple[str, ...], str]]:
+    """An event is where and when it is, and who holds it when; bounded by the year, where it is said."""
+    for start, _ in form.dates:
+        year = start[:4] if start[:4].isdigit() else ""
+        for date in sorted(read_date(start)):
+            where = sorted(traits.places | traits.around.get("organiser", frozenset()))
+            yield from ((("held", date, other), year) for other in where)
 
 
 def _person_keys(form: Form) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,8 @@ from migkg.model import Entity, Extraction
 from migkg.model.identifiers import mint
 from migkg.model.vocabulary import ACTOR_TYPES
 from migkg.resolve.authority import authority_iris
-from migkg.resolve.names import find_capitals, is_generic, is_relative, plain_name, tells_country
+from migkg.resolve.concepts import read_concepts
+from migkg.resolve.names import find_capitals, is_generic, is_relative, plain_name, tells_country, word_set
 
 # Types whose names are given anew in each state or organisation: without a country or a parent they say little.
 _LOCAL_ACTORS = frozenset({"GovernmentBody", "OrganisationalUnit"})
@@ -32,9 +33,11 @@ class _Resolver:
         self.document, self.scope = extraction.document, scope
         self.entities = {entity.id: entity for entity in extraction.entities}
         self.parents: dict[str, list[str]] = {}
+        self.seats: dict[str, list[str]] = {}
+        ties = {"partOf": self.parents, "basedIn": self.seats}
         for statement in extraction.statements:
-            if statement.predicate == "partOf" and statement.object in self.entities:
-                self.parents.setdefault(statement.subject, []).append(statement.object)
+            if statement.predicate in ties and statement.object in self.entities:
+                ties[statement.predicate].setdefault(statement.subject, []).append(statement.object)
         self.numbers = _number(extraction.entities)
         self.countries = {entity.country for entity in extraction.entities if entity.country}
         self.known: dict[str, str] = {}
@@ -74,6 +77,8 @@ class _Resolver:
             return (country, year) if not is_generic(entity.label) else (country, year, self.scope)
         if entity.type == "OrganisationalUnit" and not tells_country(entity.label, self.document.language):
             return (country, self._parent(entity, children) or self.scope)
+        if entity.type == "OrganisationalUnit" and not country and self._is_one_of_many(entity):
+            return ("", self._seat(entity, children) or self.scope)
         if country or self._stands_alone(entity):
             return (country,)
         parent = self._parent(entity, children) if entity.type in ACTOR_TYPES else None
@@ -86,6 +91,19 @@ class _Resolver:
         if entity.type in _LOCAL_ACTORS:
             return False
         return not is_generic(entity.label) and not (entity.type != "Place" and is_relative(entity.label))
+
+    def _is_one_of_many(self, entity: Entity) -> bool:
+        """Whether a name says no more than that it is an office of an organisation ("IOM Office")."""
+        said = read_concepts(entity.label, self.document.language)
+        light = word_set("light")
+        own = {c for c in said.weights if not c.startswith(("kind:", "body:")) and c not in light}
+        nowhere = not (own or said.countries or said.places)
+        return nowhere and bool(said.bodies and said.kinds) and said.kinds <= word_set("mission")
+
+    def _seat(self, entity: Entity, children: frozenset[str]) -> str | None:
+        """The IRI of the place that the document says the entity is based in."""
+        places = [self.entities[place] for place in self.seats.get(entity.id, ()) if place not in children]
+        return min((self.iri(place, children) for place in places), default=None)
 
     def _parent(self, entity: Entity, children: frozenset[str]) -> str | None:
         """The IRI of what the document says that the entity is part of."""
