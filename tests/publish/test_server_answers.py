@@ -20,6 +20,7 @@ from migkg.store.remote import RemoteStore
 QUERIES = load_catalogue()
 # Of whom the samples say enough; for each parameter that a query needs, or that makes its answer another one.
 VALUES = {
+    "address": ("iom.int",),
     "country": ("COL", "GHA"),
     "donor": ("org:usaid", "org:eu"),
     "from": ("2010",),
