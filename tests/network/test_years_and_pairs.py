@@ -232,6 +232,24 @@ def test_wrong_use_of_years_and_pairs(store: Store, words: list[str], message: s
     assert message in str(done.exception)
 
 
+@pytest.mark.parametrize("measure", ["centrality", "communities", "bridges", "pairs", "parts"])
+def test_nothing_in_any_year_still_has_its_columns(tmp_path: Path, measure: str) -> None:
+    file = tmp_path / "graph.nt"
+    file.write_text(f"<{ID}a> <{RDF}type> <{MG}Company> .\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["network", measure, "--by-year", "--format", "csv", "--input", str(file)])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("actor,actorName,type,country,year,") and done.stdout.count("\n") == 1
+    page = CliRunner().invoke(cli, ["network", "report", "--format", "html", "--input", str(file)])
+    assert page.exit_code == 0 and '"years":[]' in page.stdout
+
+
+def test_communities_of_each_year_say_how_they_were_found(store: Store) -> None:
+    done = run(store, "communities", "--by-year", "--period", "2011..2013", "--seed", "5", "--format", "json")
+    read = json.loads(done.stdout)["read"]
+    assert (read["years"], read["seed"], read["resolution"]) == ("2011, 2012, 2013", "5", "1.0")
+    assert read["modularity"] == "2011 0.0, 2012 0.0, 2013 0.0"
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_report_has_each_year_and_the_sentences_of_each_pair(store: Store, language: str) -> None:
     done = run(store, "report", "--format", "html", "--lang", language, "--title", "A < B")

@@ -152,7 +152,8 @@ def _slices(
     if not by_year and span:
         return actors, [("all", *_measure(dated.within(span), choice))]
     found = [(year, *_measure(some, choice)) for year, some in dated.slices(span)]
-    return actors, [one for one in found if one[2].rows]
+    nothing = ("no year", *_measure(replace(actors, edges=[]), choice))  # its columns are shown where there are no rows
+    return actors, [one for one in found if one[2].rows] or [nothing]
 
 
 def _report(

@@ -117,8 +117,11 @@ def join_tables(tables: list[tuple[int | str, Table]], actors: Actors) -> Table:
         rows += [(*row[:at], year, *row[at:]) for row in table.rows]
     summary: dict[str, object] = dict(actors.read)
     summary["years"] = ", ".join(str(year) for year, _ in tables)
-    for name in ("betweenness", "betweenness_error"):
-        told = {str(table.summary[name]) for _, table in tables if name in table.summary}
+    for name in ("betweenness", "betweenness_error", "seed", "resolution", "alpha"):
+        told = {str(table.summary[name]) for _, table in tables if table.summary.get(name) is not None}
         if told:
             summary[name] = " / ".join(sorted(told))
+    split = [f"{year} {value}" for year, table in tables if (value := table.summary.get("modularity")) is not None]
+    if split:
+        summary["modularity"] = ", ".join(split)
     return Table(columns, rows, summary)

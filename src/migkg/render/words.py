@@ -45,7 +45,7 @@ def load_review_words(language: str) -> dict[str, Any]:
 
 
 def load_view_words(language: str) -> dict[str, Any]:
-    """All words of the pages of compare, diff, chart, map, flow and network in one language, from data/interface/views/.
+    """All words of the pages of compare, diff, chart, map, flow and network in a language, from data/interface/views/.
 
     Raises:
         UsageError: the page does not speak this language.
