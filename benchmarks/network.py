@@ -106,8 +106,11 @@ def main() -> None:
     parser.add_argument("--ties", type=int, default=1_000_000)
     parser.add_argument("--small", type=int, default=5_000, help="nodes of the network with exact values")
     chosen = parser.parse_args()
-    graph = to_networkx(make_network(chosen.nodes, chosen.ties))
-    named = nx.relabel_nodes(graph, {node: f"actor/{node:07}" for node in graph})
+    named: nx.Graph[str] = nx.Graph()
+    made = make_network(chosen.nodes, chosen.ties)
+    named.add_nodes_from(f"actor/{node:07}" for node in range(made.count))
+    ends = zip(made.first.tolist(), made.second.tolist(), strict=True)
+    named.add_edges_from((f"actor/{first:07}", f"actor/{second:07}") for first, second in ends)
     rows: list[dict[str, object]] = []
     _, ties = timed("from networkx to columns", lambda: number_ties(named), rows)
     between = timed(f"betweenness, {PIVOTS} pivots", lambda: measure_betweenness(ties, PIVOTS), rows)
