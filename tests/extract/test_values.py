@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from migkg.lexicon.moments import date_words
+from migkg.lexicon.moments import date_words, moment_words
 from migkg.lexicon.money import find_money, read_number
 from migkg.text.dates import find_dates
+from migkg.text.moments import find_moments
 from migkg.text.normalize import fold
 
 DATES = [
@@ -43,6 +44,45 @@ DATES = [
 def test_dates(code, text, published, wanted):
     spans = find_dates(fold(text), 0, len(text), date_words(code), published)
     assert [(s.first, s.last) for s in spans if len(s.first) > 4][:1] == ([wanted] if wanted else [])
+
+
+MOMENTS = [
+    ("en", "met on Wednesday and Thursday", "2018-06-22", ["2018-06-20/2018-06-21"]),
+    ("en", "spent Thursday and Friday of last week there", "2023-08-22", ["2023-08-17/2023-08-18"]),
+    ("en", "began yesterday (10/09) and closes on Friday (14/09)", "2018-09-11", ["2018-09-10", "2018-09-14"]),
+    ("fr", "se sont vus lundi dernier et mardi", "2014-10-03", ["2014-09-29/2014-09-30"]),
+    ("fr", "en débattent cette semaine (22-23/05)", None, ["--05-22/--05-23"]),
+    ("es", "celebran hoy y mañana, 9 de mayo, su reunión", "2018-05-08", ["2018-05-08/2018-05-09"]),
+    ("es", "compartieron ayer y anteayer el foro", "2018-10-05", ["2018-10-03/2018-10-04"]),
+    ("es", "los días 9, 10 y 11 de junio", None, ["--06-09/--06-11"]),
+    # a week is as exact as the month or year that it lies in, and no more
+    ("en", "this week", "2019-05-09", ["2019-05"]),
+    ("en", "this week", "2019-05-01", ["2019"]),
+    ("en", "this week", "2020-01-01", []),
+    # a month without a year: past or future as the clause says, and no guess where either is possible
+    ("en", "that five officers made in May", "2017-10-06", ["2017-05"]),
+    ("en", "a workshop in November", "2017-10-06", []),
+    ("es", "se celebrará en San José en noviembre", "2018-02-09", ["2018-11"]),
+    (
+        "es",
+        "iniciaron este lunes el curso, que se prolongará hasta el viernes",
+        "2016-05-11",
+        ["2016-05-09", "2016-05-13"],
+    ),
+    ("es", "hizo en diciembre una visita", None, ["--12"]),
+    ("en", "In March last year they may march", "2014-10-03", ["2013-03"]),
+    # the day of a dateline without a year
+    ("es", "suscribieron hoy", "--06-20", ["--06-20"]),
+    ("en", "it ended yesterday", "--03-01", []),
+    # a name that holds the name of a day
+    ("es", "comenzó en Santo Domingo", "2021-06-11", []),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "published", "wanted"), MOMENTS, ids=[f"{m[1]} ({m[2]})" for m in MOMENTS])
+def test_times_are_as_exact_as_is_certain(code, text, published, wanted):
+    found = find_moments(text, fold(text), 0, len(text), moment_words(code), published)
+    assert ["/".join(filter(None, (m.first, m.last))) for m in found if not m.bare] == wanted
 
 
 MONEY = [
@@ -82,6 +122,7 @@ def test_money(code, text, amount, currency):
         pytest.param("15 millions de FCFA", {"FRA"}, [], id="neither"),
         pytest.param("3 millions de dirhams", {"MAR"}, ["MAD"], id="Morocco"),
         pytest.param("3 millions de dirhams", set(), [], id="no country"),
+        pytest.param("42 millions de couronnes", {"NOR"}, ["NOK"], id="a word of three currencies"),
     ],
 )
 def test_a_shared_name_of_currencies_is_settled_by_countries_or_not_at_all(text, countries, currencies):

@@ -13,6 +13,7 @@ from migkg.extract.units import Shapes, grouped_units
 from migkg.lexicon.language import Language
 
 GIVERS = frozenset({ACTOR, COUNTRY, NATIONALITY, PROGRAMME})
+GIFT = 4  # tokens at the start of a sentence that says what a gift is worth
 WINDOW = 60  # characters around a sum in which a word says what kind of sum it is
 
 
@@ -46,11 +47,20 @@ def find_sum(
     others = [s for s in sentences if s not in own and not s.contact and _names(s, giver)]
     others = [s for s in others if only or _names(s, receiver)]
     for sentence in (*own, *others):
-        marker = _of_giver(sentence, giver, shapes)
+        marker = _of_giver(sentence, giver, shapes, language)
         if marker is not None:
-            amount, currency = _value(marker)
-            return Sum(amount, currency, _kind(sentence, marker, language), sentence, marker)
+            return _sum(sentence, marker, language)
+    for sentence in own:
+        following = next((s for s in sentences if s.index == sentence.index + 1), None)
+        marker = _of_gift(sentence, following, giver, language)
+        if following is not None and marker is not None:
+            return _sum(following, marker, language)
     return None
+
+
+def _sum(sentence: Sentence, marker: Marker, language: Language) -> Sum:
+    amount, currency = _value(marker)
+    return Sum(amount, currency, _kind(sentence, marker, language), sentence, marker)
 
 
 def _value(marker: Marker) -> tuple[Decimal, str]:
@@ -69,18 +79,94 @@ def _is(marker: Marker, thing: Thing) -> bool:
     return marker.code in {COUNTRY, NATIONALITY} and same and thing.type == "Government"
 
 
-def _of_giver(sentence: Sentence, giver: Thing, shapes: Shapes) -> Marker | None:
+def _of_giver(sentence: Sentence, giver: Thing, shapes: Shapes, language: Language) -> Marker | None:
     units = grouped_units(sentence, shapes)
-    sums = [n for n, u in enumerate(units) if u.code == MONEY and not _same_again(units, n)]
+    tied = [*_bracketed(sentence), *(t for t in _followed(sentence, language) if _alone(units, t[0]))]
+    own = [money for holder, money in tied if _is(holder, giver)]
+    if own:
+        return own[0]
+    taken = {id(money) for _, money in tied}
+    sums = [
+        n
+        for n, u in enumerate(units)
+        if u.code == MONEY and not _same_again(units, n) and id(u.members[0]) not in taken
+    ]
+    sums = _without_aside(sentence, units, sums, language)
     if not sums:
         return None
     for number, unit in enumerate(units):
         if any(_is(m, giver) for m in unit.members):
-            if len({id(m.thing) if m.thing else m.country for m in unit.members if m.code in GIVERS}) > 1:
+            if not _alone(units, unit.members[0]):
                 return None  # a total of several givers is nobody's
             following = _next_sum(units, number, sums)
             return following if following is not None else _only_before(units, number, sums)
     return units[sums[0]].members[0] if len(sums) == 1 else None
+
+
+def _alone(units: list[Unit], holder: Marker) -> bool:
+    """Whether a giver stands in no list with others."""
+    members = next((u.members for u in units if any(m is holder for m in u.members)), [])
+    return len({id(m.thing) if m.thing else m.country for m in members if m.code in GIVERS}) <= 1
+
+
+def _bracketed(sentence: Sentence) -> list[tuple[Marker, Marker]]:
+    """Sums in brackets, each with the giver right before it: "Spain (2 million euros) and Italy (1 million euros)"."""
+    found = []
+    for money in (m for m in sentence.markers if m.code == MONEY):
+        i = next((k for k in range(money.first - 1, max(-1, money.first - 4), -1) if sentence.norm(k) == "("), None)
+        holder = sentence.marker_at(i - 1) if i else None
+        if holder is not None and holder.code in GIVERS:
+            found.append((holder, money))
+    return found
+
+
+def _followed(sentence: Sentence, language: Language) -> list[tuple[Marker, Marker]]:
+    """Sums that a preposition ties to the giver right after them: "3 million euros from Finland and 1 million …"."""
+    found = []
+    for money in (m for m in sentence.markers if m.code == MONEY):
+        i = money.last
+        while i < money.last + 3 and (
+            language.prepositions.get(sentence.norm(i)) in {"from", "of", "by"}
+            or (i > money.last and language.has("articles", sentence.norm(i)))
+        ):
+            i += 1
+        holder = sentence.marker_at(i) if i > money.last else None
+        if holder is not None and holder.first == i and holder.code in GIVERS - {PROGRAMME, NATIONALITY}:
+            found.append((holder, money))
+    return found
+
+
+def _without_aside(sentence: Sentence, units: list[Unit], sums: list[int], language: Language) -> list[int]:
+    """Without a sum that an aside between commas tells of a giver of whom the sentence then tells another one."""
+    kept = []
+    for at, n in enumerate(sums):
+        after = sums[at + 1] if at + 1 < len(sums) else None
+        between = units[n + 1 : after] if after is not None else []
+        goes_on = after is not None and not any(u.code in GIVERS - {PROGRAMME} for u in between)
+        if not (goes_on and _in_aside(sentence, units[n].members[0], language)):
+            kept.append(n)
+    return kept
+
+
+def _in_aside(sentence: Sentence, money: Marker, language: Language) -> bool:
+    opened = next((i for i in range(money.first - 1, 0, -1) if sentence.norm(i) == ","), 0)
+    if not opened or not language.has("asides", sentence.norm(opened + 1)):
+        return False
+    return any(sentence.norm(i) == "," for i in range(money.last, len(sentence.tokens)))
+
+
+def _of_gift(told: Sentence, following: Sentence | None, giver: Thing, language: Language) -> Marker | None:
+    """ "The grant, worth EUR 1.5 million, …": the sum of the one gift that the sentence before it tells."""
+    if following is None or following.block != told.block:
+        return None
+    givers = {id(m.thing) for m in told.markers if m.code in GIVERS and m.thing is not None and m.code != PROGRAMME}
+    opening = range(min(GIFT, len(following.tokens)))
+    gift = next((i for i in opening if language.has("gifts", following.norm(i))), None)
+    sums = [m for m in following.markers if m.code == MONEY]
+    if gift is None or gift == 0 or not language.has("definite", following.norm(gift - 1)) or len(sums) != 1:
+        return None
+    before = any(m.code in GIVERS and m.first < sums[0].first for m in following.markers)
+    return sums[0] if len(givers) <= 1 and not before and _names(told, giver) else None
 
 
 def _same_again(units: list[Unit], number: int) -> bool:

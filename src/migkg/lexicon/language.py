@@ -83,6 +83,7 @@ WORD_CLASSES = (
     "undecided", "genitive", "located", "states", "auxiliaries", "relatives", "future", "others", "demonstratives",
     "plural_articles", "country_links", "class_nouns", "general_words", "national_only", "capital_heads", "fields",
     "durations", "relation_nouns", "continents", "possession",
+    "gifts", "asides",
 )  # fmt: skip
 GRAMMAR_CLASSES = (
     "complement_links", "complement_ends", "further_links", "field_words", "post_links", "name_articles",

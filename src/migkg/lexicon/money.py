@@ -28,23 +28,24 @@ class MoneySpan:
 
 
 @cache
-def _habits() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    """The usual currency of a shared sign or word, and the countries that use a currency; both of ``money.yaml``."""
+def _habits() -> tuple[dict[str, str], dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
+    """The usual currency of a sign or word, the countries that use a currency, and the words that several share."""
     path = data_path("lexicons/money.yaml")
     try:
         record = yaml.safe_load(path.read_text(encoding="utf-8"))
         usual = {fold(str(form)): str(code) for form, code in record["usual"].items()}
         areas = {str(code): frozenset(map(str, users)) for code, users in record["areas"].items()}
+        shared = {fold(str(form)): tuple(map(str, codes)) for form, codes in record["shared"].items()}
         areas |= dict.fromkeys(map(str, record["unsettled"]), frozenset())
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise DataFileError(f"{path}: {error}") from error
-    return usual, areas
+    return usual, areas, shared
 
 
 @cache
 def _tables(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], dict[str, Decimal]]:
     """The pattern of a sum, the currencies that a sign or word can mean, and what the words of size are worth."""
-    usual, _ = _habits()
+    usual, _, shared = _habits()
     units: dict[str, tuple[str, ...]] = {form: (code,) for form, code in usual.items()}
     with data_path("authorities/currencies.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -53,6 +54,7 @@ def _tables(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]],
                 forms += [form for form in row.get(column, "").split("|") if len(form) > 2]
             for form in {fold(form) for form in forms if form} - usual.keys():
                 units[form] = (*units.get(form, ()), row["code"])
+    units |= shared
     sizes: dict[str, Decimal] = {}
     with data_path("authorities/amount_patterns.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -12,7 +12,7 @@ from migkg.text.dates import DateSpan, find_dates
 from migkg.text.times import GAP, Moment, MomentWords, merge_moments
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 10  # how far off a month without a year is sure to be the last, or the next, of its name
-SHORT = 30  # characters of a clause that has no verb: "In November, …"
+SHORT = 20  # characters of a clause that has no verb: "In November, …"
 # "Santo Domingo": a capital beside another makes a name.
 _NAMED = re.compile(r"(?<!\w)[^\W\d_a-zß-ÿ][^\W\dA-ZÀ-Þ_]{2,} [^\W\d_a-zß-ÿ]\w+$")
 _CLAUSE = re.compile(r"[;:,]\s")
