@@ -44,13 +44,18 @@ def read_acronym(sentence: Sentence, marker: Marker, cast: Cast) -> None:
 
 
 def _merge_known(held: Marker, thing: Thing, cast: Cast) -> None:
-    """The bracket holds an acronym that a table knows for another body: in this text it stands for the name before."""
+    """The bracket holds an acronym that a table knows for another body: in this text it stands for the name before.
+
+    So it does where the name has its initials, or is a shorter form of the official one: "Office of the High
+    Commissioner for Refugees (UNHCR)".
+    """
     other = held.thing
     if other is None:
         return
     other.spans = [s for s in other.spans if s[:2] != (held.start, held.end)]
     compatible = {thing.type, other.type} <= ACTOR_TYPES and thing.key is None and other.key is not None
-    if compatible and _initials(thing.label) == held.name.upper():
+    within = set(cast.plain(thing.label).split()) <= set(cast.plain(other.label).split())
+    if compatible and (within or _initials(thing.label) == held.name.upper()):
         thing.type, thing.country = other.type, thing.country or other.country
         cast.merge(thing, other)
 

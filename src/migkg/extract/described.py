@@ -122,7 +122,7 @@ def _enter(sentence: Sentence, phrase: Phrase, kind: str, group: str, cast: Cast
     marker = Marker(code, first, last, start, end, thing, name=thing.label, rule=f"described.{head}")
     sentence.claim(marker)
     _bracket(sentence, marker, thing, cast)
-    end = fullest_end(sentence, marker.last, cast.language) if not cast.language.head_first else marker.last
+    end = fullest_end(sentence, marker.last, cast.language)
     if end > max(phrase.last, marker.last):
         thing.mention(*sentence.span(phrase.first, end), f"described.{head}")
     return marker

@@ -10,6 +10,8 @@ from migkg.extract.heads import STATE_TYPES, head_at
 from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PROGRAMME, Marker, Sentence
 from migkg.lexicon.gazetteer import load_gazetteer
 
+# Organisations that have secretariats and offices.
+WHOLES = ("IntergovernmentalOrganisation", "NonGovernmentalOrganisation", "RegionalProcess")
 Said = tuple[Thing, str, Thing, int, int]  # subject, predicate, object, and where the name says so
 
 
@@ -141,11 +143,12 @@ def _core_end(sentence: Sentence, name: Name) -> int:
     """Where the name ends without what stands after it of its owner or its seat ("… Unit *of the Ghana Police*")."""
     last = name.last
     for marker in (name.place, name.owner):
-        if marker is not None and marker.last == last and marker.first > name.first + 2:
+        least = 1 if marker is name.place else 2  # "its *Secretariat* in Tehran", but no bare "Unit of the Police"
+        if marker is not None and marker.last == last and marker.first > name.first + least:
             last = marker.first
-            while not sentence.tokens[last - 1].capital and last > name.first + 2:
+            while not sentence.tokens[last - 1].capital and last > name.first + least:
                 last -= 1
-    return last if last - name.first > 1 else name.last
+    return last
 
 
 def _class_noun(sentence: Sentence, i: int, cast: Cast) -> bool:
@@ -189,6 +192,10 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
     if name.owner is not None and name.owner.thing is not None and name.owner.thing is not thing:
         start, end = min(marker.start, name.owner.start), max(marker.end, name.owner.end)
         found.append((thing, "partOf", name.owner.thing, start, end))
+    elif thing.type == "OrganisationalUnit" and cast.language.has("possessives", sentence.norm(name.first - 1)):
+        whole = _possessor(sentence, name.first - 1)
+        if whole is not None and whole.thing is not None and whole.thing is not thing:
+            found.append((thing, "partOf", whole.thing, whole.start, marker.end))
     country = name.country
     if country is not None and country.country and thing.type in STATE_TYPES:
         government = cast.government(country.country, country.name)
@@ -209,6 +216,13 @@ def _owners(sentence: Sentence, name: Name, marker: Marker, cast: Cast) -> list[
             place.mention(seat.start, seat.end, "seat")
             found.append((thing, "basedIn", place, min(marker.start, seat.start), max(marker.end, seat.end)))
     return found
+
+
+def _possessor(sentence: Sentence, at: int) -> Marker | None:
+    """The body that "its" stands for: the last one before it in the sentence that is no unit itself."""
+    before = [m for m in sentence.markers if m.code == ACTOR and m.last <= at and m.thing is not None]
+    bodies = [m for m in before if m.thing is not None and m.thing.type in {*WHOLES, *STATE_TYPES}]
+    return max(bodies, key=lambda m: m.first, default=None)
 
 
 def _apposition(sentence: Sentence, marker: Marker, cast: Cast) -> None:

@@ -70,6 +70,10 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
             return (i - 1, sentence.norm(i - 1)) if pointed else (i, token.norm)
         if token.text.isdigit():
             return i, token.norm
+        if language.has("genitive", token.norm) and marker is None:
+            dated = sentence.marker_at(i - 1)
+            if dated is not None and dated.code == DATE:
+                return dated.first, ""  # "*yesterday's* seminar"
         if marker is not None and marker.code in {ACTOR, NATIONALITY, COUNTRY}:
             first = marker.first
             continue
@@ -83,6 +87,8 @@ def _left(sentence: Sentence, at: int, language: Language) -> tuple[int, str]:
         linked = (token.norm,) in language.phrases["and"] and language.early.match(sentence.norm(i - 1))
         if language.head_first and not language.early.match(token.norm) and not linked:
             break
+        if sentence.heading and language.has("infinitive", sentence.norm(i - 1)):
+            break  # "IOM and ECO to *Sign* Memorandum"
         if not language.head_first or token.capital:
             first = i
     near = sentence.marker_at(at - 1)

@@ -117,7 +117,7 @@ def _mark(document: Document, folded: str, sentences: list[Sentence], cast: Cast
     for draft in drafts:
         draft.subject, draft.object_ = cast.current(draft.subject), cast.current(draft.object_)
     date_events(cast, sentences, document, folded)
-    return drafts
+    return [d for d in drafts if d.subject is not d.object_]  # two names of one body, as the text itself explains later
 
 
 def _mark_values(sentence: Sentence, document: Document, folded: str, cast: Cast) -> None:

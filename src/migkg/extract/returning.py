@@ -21,7 +21,8 @@ def _whole(sentence: Sentence, phrase: Phrase, kind: str, cast: Cast) -> Thing |
     """The event whose part a bare noun names: "the opening", "a la clausura", after "a workshop"."""
     language = cast.language
     words = tuple(sentence.norm(i) for i in range(phrase.head, phrase.last))
-    if kind != "Event" or words not in language.phrases["event_parts"] or phrase.first == 0:
+    bare = phrase.first == 0 and not phrase.determiner
+    if kind != "Event" or words not in language.phrases["event_parts"] or bare:
         return None
     if any(language.has("possession", sentence.norm(i)) for i in (phrase.last, phrase.last + 1)):
         return None  # "the opening *of the centre*"

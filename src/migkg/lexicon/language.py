@@ -91,7 +91,7 @@ GRAMMAR_CLASSES = (
     "place_prepositions", "list_place_prepositions", "place_list_words", "before_heads",
     "name_joints", "town_prepositions", "purpose", "mission_prepositions", "inner_prepositions",
     "outward_prepositions", "outward_places", "national_words", "company_suffixes", "company_limits", "people_heads",
-    "language_prepositions", "name_inner", "infinitive", "paper_nouns", "singular_nouns", "travelling",
+    "language_prepositions", "name_inner", "possessives", "infinitive", "paper_nouns", "singular_nouns", "travelling",
     "clause_openers", "clause_joints", "name_breaks", "early_adjectives", "early_stems", "dative", "dative_nouns",
 )  # fmt: skip
 ENDINGS = ("verb_endings", "infinitive_endings", "participle_endings")
