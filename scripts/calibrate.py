@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 LEAST = 0.04  # candidates below this are no statements and would only outweigh the others
 STRENGTH = 0.3  # inverse strength of regularisation
-CLOSE = 0.995  # share of the best F1 that is given up at most for precision
+CLOSE = 1.0  # share of the best F1 that the threshold must reach: below 1, precision is bought with recall
 SURE, ENOUGH = 0.95, 100  # what 0.8 and more stands for: so many right, among so many statements at least
 
 
@@ -75,7 +75,7 @@ def fit(held: Held[One]) -> Calibration:
 
 
 def best_threshold(calibrated: Held[One], total: int) -> float:
-    """The highest probability from which statements are made whose F1 is close to the best: precision before recall.
+    """The highest probability from which statements are made whose F1 is the best, or as close to it as ``CLOSE``.
 
     Args:
         total: how many relations the annotations have.

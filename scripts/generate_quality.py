@@ -48,8 +48,8 @@ def page(fit: bool = False) -> str:
         " figures as a ceiling.",
         *tables(scores),
         "## Documents that nobody has looked at",
-        "Releases written and annotated without sight of the extractor (`tests/unseen`). No model is trained on them and"
-        " no rule is written by looking at them; they are few, so that a figure may be off by several hundredths.",
+        "Releases written and annotated without sight of the extractor (`tests/unseen`). No model is trained on them,"
+        " no rule is written by looking at them. They are few, so that a figure may be off by several hundredths.",
         *tables(evaluate_folders([UNSEEN])),
         "## Documents left out of training",
         "Five-fold cross-validation on the releases: each document is judged by weights, a calibration and a threshold"

@@ -2,12 +2,18 @@
 
 import pytest
 
-from migkg.extract.release import extract_release
+from migkg.extract.candidates import legal
+from migkg.extract.model import strongest
+from migkg.extract.release import extract_release, read_release
 from migkg.model import Block, Document, Extraction
 
 
+def document(code: str, text: str) -> Document:
+    return Document("example", "example", text, (Block("paragraph", 0, len(text)),), code)
+
+
 def read(code: str, text: str) -> Extraction:
-    return extract_release(Document("example", "example", text, (Block("paragraph", 0, len(text)),), code))
+    return extract_release(document(code, text))
 
 
 NGO = "NonGovernmentalOrganisation"
@@ -98,3 +104,65 @@ def test_a_wish_in_another_sentence_makes_no_plan_of_this_one() -> None:
         if s.predicate == "funds" and names[s.subject] == "Government of Japan" and s.amount
     }
     assert given == {("immigration and border management programming", "stated")}
+
+
+def edges(extraction: Extraction) -> set[tuple[str, str, str]]:
+    labels_ = {e.id: e.label for e in extraction.entities}
+    return {(labels_[s.subject], s.predicate, labels_[s.object]) for s in extraction.statements if s.status == "stated"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        # The agent of one participle is not what the next one is said of.
+        ("es", "El proyecto fue ejecutado por la OIM y financiado por Estados Unidos."),
+        ("fr", "Le projet a été conduit par l’OIM et financé par les États-Unis."),
+        ("en", "The project was implemented by IOM and funded by the United States."),
+    ],
+)
+def test_who_funds_the_project_does_not_fund_who_runs_it(code: str, text: str) -> None:
+    rules = {d.rule for d in read_release(document(code, text)).drafts if d.predicate == "funds" and d.object_.actor}
+    assert not rules
+
+
+def test_members_are_of_the_organisation_not_of_its_secretariat() -> None:
+    text = (
+        "The Economic Cooperation Organization (ECO), which has its Secretariat in Tehran, unites Iran, Pakistan and"
+        " Kazakhstan."
+    )
+    found = edges(read("en", text))
+    assert {o for _, p, o in found if p == "memberOf"} <= {"Economic Cooperation Organization"}
+    assert ("Secretariat in Tehran", "partOf", "Economic Cooperation Organization") in found
+
+
+def test_a_name_with_the_acronym_of_a_known_body_is_that_body() -> None:
+    found = read("en", "Brazil thanked UNHCR. The Office of the High Commissioner for Refugees (UNHCR) is in Geneva.")
+    assert len([e for e in found.entities if e.type not in {"Government", "Place"}]) == 1
+
+
+def test_a_verb_in_a_headline_is_no_part_of_a_name() -> None:
+    heading = "IOM and ECO to Sign Memorandum on Managing Migration"
+    text = f"{heading}\n\nIOM and the Economic Cooperation Organization sign a Memorandum of Understanding today."
+    blocks = (Block("heading", 0, len(heading)), Block("paragraph", len(heading) + 2, len(text)))
+    found = extract_release(Document("example", "example", text, blocks, "en"))
+    assert not [e.label for e in found.entities if e.label.startswith("Sign")]
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_", "relations"),
+    [
+        ("Government", "OrganisationalUnit", {"cooperatesWith", "funds"}),
+        ("GovernmentBody", "Programme", {"funds", "implements", "partnersIn"}),
+        ("Government", "Place", set()),
+        ("Programme", "Event", {"funds"}),
+        ("Event", "Programme", {"partOf"}),
+        ("Government", "RegionalProcess", {"cooperatesWith", "funds", "memberOf"}),
+    ],
+)
+def test_which_relations_two_types_can_have(subject: str, object_: str, relations: set[str]) -> None:
+    assert set(legal(subject, object_)) == relations
+
+
+def test_a_person_has_one_employer_the_likeliest() -> None:
+    found = [("worksFor", "a", 0.4), ("partOf", "a", 0.3), ("worksFor", "a", 0.7), ("worksFor", "b", 0.5)]
+    assert strongest(found) == [1, 2, 3]

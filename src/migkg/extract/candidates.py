@@ -183,23 +183,17 @@ class Pairs:
         sizes: dict[str, int] = {}
         for thing in self._cast.things:
             sizes[thing.type] = sizes.get(thing.type, 0) + 1
+        known: dict[tuple[int, str], list[str]] = {}
         for candidate in self._found.values():
+            subject, object_ = candidate.subject, candidate.object_
             candidate.features.add(f"both:{min(candidate.times, 3)}")
-            candidate.features.add(f"types:{group_of(candidate.subject.type)}:{candidate.object_.type}")
-            for name, thing in (("s", candidate.subject), ("o", candidate.object_)):
-                candidate.features.add(f"{name}:t{thing.type}")
-                candidate.features.add(f"{name}:n{min(counts.get(id(thing), 0), 4)}")
-                if thing is top:
-                    candidate.features.add(f"{name}:top")
-                if not thing.named:
-                    candidate.features.add(f"{name}:described")
-                elif thing.spans:
-                    source = "table" if thing.key else thing.spans[0][2].partition(".")[0]
-                    candidate.features.add(f"{name}:by:{source}")
-                if thing.plural:
-                    candidate.features.add(f"{name}:plural")
-                if thing.type in {"Event", "Programme"} and sizes[thing.type] == 1:
-                    candidate.features.add(f"{name}:only")
+            candidate.features.add(f"types:{group_of(subject.type)}:{object_.type}")
+            for name, thing in (("s", subject), ("o", object_)):
+                key = (id(thing), name)
+                if key not in known:
+                    alone = thing.type in {"Event", "Programme"} and sizes[thing.type] == 1
+                    known[key] = list(_traits(name, thing, counts.get(id(thing), 0), thing is top, alone))
+                candidate.features.update(known[key])
 
     def _neighbours(self, drafts: list[Draft]) -> None:
         """What rules have found of the two ends with others: who has an employer already, what has an organiser."""
@@ -213,6 +207,22 @@ class Pairs:
             subject, object_ = id(candidate.subject), id(candidate.object_)
             candidate.features.update(f"s{what}" for what, other in said.get(subject, ()) if other != object_)
             candidate.features.update(f"o{what}" for what, other in said.get(object_, ()) if other != subject)
+
+
+def _traits(name: str, thing: Thing, count: int, top: bool, alone: bool) -> Iterator[str]:
+    """What the document says of one end: its type, how often and how it is named, whether it stands out."""
+    yield f"{name}:t{thing.type}"
+    yield f"{name}:n{min(count, 4)}"
+    if top:
+        yield f"{name}:top"
+    if not thing.named:
+        yield f"{name}:described"
+    elif thing.spans:
+        yield f"{name}:by:{'table' if thing.key else thing.spans[0][2].partition('.')[0]}"
+    if thing.plural:
+        yield f"{name}:plural"
+    if alone:
+        yield f"{name}:only"
 
 
 def _span(sentence: Sentence, units: list[Unit], one: Cell, other: Cell) -> tuple[int, int]:
