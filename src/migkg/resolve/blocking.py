@@ -14,6 +14,7 @@ from migkg.resolve.traits import LOCAL, Traits, read_date
 _CONCEPTS = 6
 _TRIPLES = 5
 _TELLING = 1.0
+_GUESTS = 8  # of a long list of participants those that come first; two reports of one meeting share most of them
 _COUNTRY = f"{ID}country/"
 Block = tuple[int, str]
 
@@ -78,11 +79,12 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
 
 
 def _anchors(traits: Traits) -> list[tuple[str, ...]]:
-    """What two works without a name must have in common to be compared: a town, a day, a funder, or who meets where."""
+    """What two works without a name have in common if they are compared: a town, a day, a funder, two guests."""
     countries = {place for place in traits.places if place.startswith(_COUNTRY)}
     alone = (traits.places - countries) | traits.dates | traits.around.get("funder", frozenset())
-    held = (countries, traits.around.get("organiser", ()), traits.around.get("participant", ()))
-    return [*((anchor,) for anchor in sorted(alone)), *product(*map(sorted, held))]
+    guests = sorted(traits.around.get("participant", ()))[:_GUESTS]
+    met = ((country, *pair) for country, pair in product(sorted(countries), combinations(guests, 2)))
+    return [*((anchor,) for anchor in sorted(alone)), *met]
 
 
 def _is_bounded(form: Form, traits: Traits) -> bool:
