@@ -66,8 +66,9 @@ def _name_keys(form: Form, traits: Traits, names: Concepts) -> Iterator[tuple[st
         yield from (("anchored", concept, *anchor) for concept in heavy for anchor in anchors)
     elif len(heavy) == 1 or (len(own) == 1 and own[0].startswith("body:")):
         yield ("one", (own or heavy)[0])
-    if form.group in {"Event", "Programme"}:
-        yield from (("triple", *triple) for triple in combinations(sorted(own[:_TRIPLES]), 3))
+    if form.group in {"Event", "Programme"} and not unnamed:
+        subjects = sorted(concept for concept in own if not concept.startswith("body:"))
+        yield from (("triple", *triple) for triple in combinations(subjects[:_TRIPLES], 3))
     if unnamed:
         yield from (("anchored", *pair, *anchor) for pair in combinations(sorted(heavy), 2) for anchor in anchors)
         return
