@@ -17,6 +17,14 @@ PEOPLE = [
     ("en", "The project covers West Africa.", set()),
     ("fr", "« C'est urgent », a déclaré Mme Claire Bergmann, chef de mission.", {"Claire Bergmann"}),
     ("es", "«Es urgente», dijo el embajador Walter Sinclair.", {"Walter Sinclair"}),
+    # an apostrophe inside the name, a given name that is a city, a family name told by its ending
+    ("en", "Samoa's Chief Immigration Officer, Lemalu Fa'afetai, spoke.", {"Lemalu Fa'afetai"}),
+    ("es", "Habló el presidente de la Comisión, Washington Pereyra Sosa.", {"Washington Pereyra Sosa"}),
+    ("en", "Deputy Minister of Justice Begimai Sadykbekova read a letter.", {"Begimai Sadykbekova"}),
+    # given names among them, but towns: after "en", in a list after a town, a region written like a name
+    ("es", "La cónsul en Nueva York no vino.", set()),
+    ("es", "Hay proyectos en Barahona y Elías Piña.", set()),
+    ("es", "Visitaron el Hospital Tomás Romay.", set()),
 ]
 
 
@@ -34,6 +42,13 @@ PLACES = [
     ("en", "People want to stay in Dignity. With dignity they can.", set()),
     ("fr", "L'atelier s'est tenu à Niamey.", {"Niamey"}),
     ("es", "El taller se celebró en Tapachula.", {"Tapachula"}),
+    # a dateline, an office over a place, a country after the town
+    ("fr", "Kédougou, le 27 février 2020. La réunion a eu lieu.", {"Kédougou"}),
+    ("fr", "Le maire de Saraya est venu.", {"Saraya"}),
+    ("en", "They met the Mayor of Chihaquelane.", {"Chihaquelane"}),
+    ("en", "It was run by a Geneva-based charity.", {"Geneva"}),
+    # a day after a list of towns is none
+    ("en", "It opened in Nairobi and on Tuesday it closed.", {"Nairobi"}),
 ]
 
 

@@ -1,8 +1,8 @@
 """Small words inside the name of an organisation: whether the name goes on after "and", "in" or a comma."""
 
-from migkg.extract.places import towns
 from migkg.extract.sentence import COUNTRY, LOCATION, Sentence, match_phrase
 from migkg.lexicon.language import Language
+from migkg.lexicon.names import towns
 
 
 def may_join(sentence: Sentence, i: int, last: int, begin: int, language: Language) -> bool:

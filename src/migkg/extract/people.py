@@ -1,9 +1,10 @@
 """Names of people: "Deputy Director General *Coumba Seydi*", "M. *Jun Yoshida*"."""
 
 from migkg.extract.cast import Cast, Thing
-from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, NATIONALITY, PERSON, POST, Marker, Sentence, match_phrase
+from migkg.extract.offices import post_beside
+from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, PERSON, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
-from migkg.lexicon.names import given_names, particles
+from migkg.lexicon.names import ends_like_family, given_names, particles, towns
 from migkg.text.normalize import fold
 from migkg.text.tokens import Token
 
@@ -16,6 +17,7 @@ def mark_people(sentence: Sentence, cast: Cast) -> None:
     at = 0
     while at < len(sentence.tokens):
         last = _run(sentence, at, language)
+        last = last if last > at else _run_from_town(sentence, at, language)
         if last == at:
             at += 1
             continue
@@ -56,9 +58,34 @@ def _run(sentence: Sentence, at: int, language: Language) -> int:
             or (token.norm == "'" and _name_token(sentence, i + 1, language))
         ):
             i += 1
+        elif _inner_apostrophe(sentence, i):
+            last = i = i + 2
         else:
             break
     return last
+
+
+def _run_from_town(sentence: Sentence, at: int, language: Language) -> int:
+    """End of a name whose given name is that of a town or country ("*Washington* Larre Borda"); ``at`` for none.
+
+    Only beside an office or a form of address: else "Washington" is the town.
+    """
+    marker = sentence.marker_at(at)
+    if marker is None or marker.code not in {LOCATION, COUNTRY} or marker.last - at != 1:
+        return at
+    if not _given(sentence.tokens[at].text) or not _name_token(sentence, at + 1, language):
+        return at
+    last = _run(sentence, at + 1, language)
+    addressed = match_phrase(sentence, at - 1, language.phrases["honorifics"]) == 1 and at > 0
+    return last if addressed or post_beside(sentence, at, last, language) else at
+
+
+def _inner_apostrophe(sentence: Sentence, i: int) -> bool:
+    """Whether an apostrophe stands inside a name that goes on small: "Fa'asavalu"."""
+    parts = sentence.tokens[i - 1 : i + 2]
+    if len(parts) < 3 or sentence.norm(i) != "'" or parts[2].capital or not parts[2].text.isalpha():
+        return False
+    return parts[0].end == parts[1].start and parts[1].end == parts[2].start and len(parts[2].text) > 2
 
 
 def _particle(token: Token) -> bool:
@@ -110,7 +137,7 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
     if any(_given(tokens[i].text) for i in range(first, min(first + 2, last))):
         score += 2 if size > 1 else 0
         score += 1 if _given(tokens[first].text) and size > 1 else 0
-    if _post_beside(sentence, first, last, language):
+    if post_beside(sentence, first, last, language):
         score += 2 if size > 1 else 1
     if (sentence.norm(last),) in language.phrases["speech"] or (sentence.norm(first - 1),) in language.phrases[
         "speech"
@@ -120,11 +147,24 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         score -= 3
     if size > 1 and _introduced(sentence, first, last, language):
         score += 2
+    if any(ends_like_family(tokens[i].text) for i in range(first + 1, last)):
+        score += 2
+    score -= _against(sentence, first, last, score, language)
+    if size == 1 and score < 3:
+        score = 0
+    return score
+
+
+def _against(sentence: Sentence, first: int, last: int, score: int, language: Language) -> int:
+    """What speaks against a person, given what speaks for one: words of places, bodies and programmes."""
+    against = 0
     end = last if not language.head_first else max(first + 1, last - 1)  # "Calle Mayor", but "Ana Calle"
-    if any((tokens[i].norm,) in language.phrases["no_people"] for i in range(first, end)):
-        score -= 4
-    if place_before(sentence, first, language):
-        score -= 3  # "dans les villages d'*Ali Addeh*"
+    if any((sentence.tokens[i].norm,) in language.phrases["no_people"] for i in range(first, end)):
+        against += 4
+    if place_before(sentence, first, language) or language.has("never_people", sentence.norm(first - 1)):
+        against += 3  # "dans les villages d'*Ali Addeh*", "en *Elías Piña*"
+    elif last - first > 1 and _named_like_town(sentence, first, last, language):
+        against += 3
     head = any(match_phrase(sentence, i, language.phrases["any_organisation"]) for i in range(first, last))
     described = any(
         match_phrase(sentence, i, language.phrases[c])
@@ -133,16 +173,44 @@ def _score(sentence: Sentence, first: int, last: int, language: Language) -> int
         if c != "places" or i == first  # "Calle" is also a surname
     )
     if head or described:
-        score -= 3
+        against += 3
     if (
         language.has("locative", sentence.norm(first - 1))
-        and not _post_beside(sentence, first, last, language)
-        and score < 4
+        and not post_beside(sentence, first, last, language)
+        and score - against < 4
     ):
-        score -= 1
-    if size == 1 and score < 3:
-        score = 0
-    return score
+        against += 1
+    return against
+
+
+def _named_like_town(sentence: Sentence, first: int, last: int, language: Language) -> bool:
+    """Whether a run is the name of a town, or stands in a list after one, with nothing that shows a person."""
+    if post_beside(sentence, first, last, language) or _introduced(sentence, first, last, language):
+        return False
+    if match_phrase(sentence, first - 1, language.phrases["honorifics"]) or sentence.norm(first - 1) == ".":
+        return False
+    spoken = {(sentence.norm(first - 1),), (sentence.norm(last),)} & language.phrases["speech"].keys()
+    if spoken:
+        return False
+    return _town(sentence, first, last) or _after_town(sentence, first, language)
+
+
+def _town(sentence: Sentence, first: int, last: int) -> bool:
+    return fold(" ".join(t.text for t in sentence.tokens[first:last])) in towns()
+
+
+def _after_town(sentence: Sentence, first: int, language: Language) -> bool:
+    """ "San Juan, Azua *y* Elías Piña": a town that the table knows stands before the comma or the "and"."""
+    end = first - 1
+    if sentence.norm(end) != "," and (sentence.norm(end),) not in language.phrases["and"]:
+        return False
+    marker = sentence.marker_at(end - 1)
+    if marker is not None:
+        return marker.code == LOCATION
+    begin = end
+    while begin > max(0, end - 3) and sentence.tokens[begin - 1].capital and sentence.free(begin - 1, begin):
+        begin -= 1
+    return begin < end and _town(sentence, begin, end)
 
 
 def place_before(sentence: Sentence, first: int, language: Language) -> bool:
@@ -181,58 +249,6 @@ def _of_body(sentence: Sentence, last: int, language: Language) -> bool:
 def _honorific_before(sentence: Sentence, dot: int, language: Language) -> bool:
     word = sentence.norm(dot - 1)
     return (word, ".") in language.phrases["honorifics"] or (word,) in language.phrases["honorifics"]
-
-
-def _post_beside(sentence: Sentence, first: int, last: int, language: Language) -> bool:
-    """A post right before the name, or after the name and a comma; also when a body stands between them."""
-    i = first - 1
-    addresses = {word for phrase in language.phrases["honorifics"] for word in phrase}
-    while i >= 0 and (sentence.norm(i) in {",", "(", "."} or sentence.norm(i) in addresses):
-        i -= 1
-    i = _before_region(sentence, i, language)
-    if sentence.norm(first - 1) == "," and _title_before(sentence, first - 2):
-        return True
-    for _ in range(6):
-        marker = sentence.marker_at(i)
-        if marker is None:
-            if language.has("post_links", sentence.norm(i)):
-                i -= 1
-                continue
-            break
-        if marker.code == POST:
-            return True
-        if marker.code not in {ACTOR, COUNTRY, NATIONALITY, LOCATION}:
-            break
-        i = marker.first - 1
-    k = last
-    if sentence.norm(k) in {",", "("}:
-        for step in range(1, 5):
-            marker = sentence.marker_at(k + step)
-            if marker is not None and marker.code == POST:
-                return True
-    return False
-
-
-def _title_before(sentence: Sentence, i: int) -> bool:
-    """A post with its field before the comma: "le ministre ivoirien *de l'Intégration africaine*, …"."""
-    for k in range(i, max(-1, i - 11), -1):
-        marker = sentence.marker_at(k)
-        if marker is not None and marker.code == POST:
-            return True
-        word = sentence.norm(k)
-        if marker is None and not (word[:1].isalpha() or word in {"-", "'"}):
-            return False
-    return False
-
-
-def _before_region(sentence: Sentence, i: int, language: Language) -> int:
-    """The token before a region that no table knows: "Director *de la OIM* para África oriental, …"."""
-    for k in range(i, max(-1, i - 8), -1):
-        if sentence.marker_at(k) is not None or not sentence.norm(k)[:1].isalpha():
-            return i
-        if language.has("purpose", sentence.norm(k)):
-            return k - 1 if sentence.marker_at(k - 1) is not None else i
-    return i
 
 
 def _enter(sentence: Sentence, first: int, last: int, cast: Cast) -> Marker:

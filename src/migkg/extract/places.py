@@ -1,30 +1,12 @@
 """Towns, provinces and other places below the country."""
 
-import csv
-from functools import cache
-
 from migkg.extract.cast import Cast
-from migkg.extract.sentence import ACTOR, COUNTRY, LOCATION, PERSON, Marker, Sentence, match_phrase
+from migkg.extract.sentence import ACTOR, COUNTRY, DATE, LOCATION, PERSON, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
-from migkg.lexicon.names import place_particles
-from migkg.resources import data_path
+from migkg.lexicon.names import place_particles, towns
 from migkg.text.normalize import fold
 
 LARGE = 300_000  # a town of this size needs no preposition before it to be recognised
-
-
-@cache
-def towns() -> dict[str, int]:
-    """Folded name of every town in data/authorities/places.csv, with the population of the largest of that name."""
-    found: dict[str, int] = {}
-    with data_path("authorities/places.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            size = int(row["population"])
-            for name in [row["name"], *row["other_names"].split("|")]:
-                form = fold(name)
-                if len(form) > 3 and size > found.get(form, 0):
-                    found[form] = size
-    return found
 
 
 def mark_places(sentence: Sentence, cast: Cast) -> None:
@@ -70,8 +52,8 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
         for begin in range(first, last - size + 1):
             name = fold(" ".join(t.text for t in sentence.tokens[begin : begin + size]))
             size_of_town = 0 if size == 1 and (_is_word(name, language) or name in cast.small) else towns().get(name, 0)
-            dateline = begin == 0 and sentence.norm(begin + size) in {",", "-", "("} and not sentence.heading
-            sure = locative or listed or dateline or _country_follows(sentence, begin + size)
+            dateline = begin == 0 and sentence.norm(begin + size) in {",", "-", "(", "."} and not sentence.heading
+            sure = locative or listed or dateline or _said_beside(sentence, begin + size, language)
             if size_of_town and (size == last - first or size > 1) and (sure or size_of_town >= LARGE):
                 return begin, begin + size
     if cast.find("Place", sentence_name(sentence, first, last, cast)) is not None and last - first < 4:
@@ -79,7 +61,9 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
     if match_phrase(sentence, last, language.phrases["places"]) == 1 and not language.head_first:
         return first, last
     inside = last - first > 1 and any((t.norm,) in language.phrases["places"] for t in sentence.tokens[first:last])
-    if inside or _head_before(sentence, first, cast):
+    if inside or _head_before(sentence, first, cast) or _office_before(sentence, first, language):
+        return first, last
+    if _dateline(sentence, first, last, language):
         return first, last
     if (locative or listed) and _country_follows(sentence, last) and last - first <= 3:
         return first, last
@@ -93,11 +77,39 @@ def _place(sentence: Sentence, first: int, last: int, cast: Cast) -> tuple[int, 
             for i in range(first, last)
             for c in ("programmes", "instruments", "events")
         )
-        months = any(t.norm in language.months for t in sentence.tokens[first:last])
-        days = any(t.norm in language.weekdays for t in sentence.tokens[first:last])
         plain = _plain_words(sentence, first, last, cast)
-        return (first, last) if not (weak or months or days or plain) else (first, first)
+        return (first, last) if not (weak or _of_calendar(sentence, first, last, language) or plain) else (first, first)
+    listed = listed and not _of_calendar(sentence, first, last, language)
     return (first, last) if listed and last - first <= 3 else (first, first)
+
+
+def _of_calendar(sentence: Sentence, first: int, last: int, language: Language) -> bool:
+    return any(t.norm in language.months or t.norm in language.weekdays for t in sentence.tokens[first:last])
+
+
+def _said_beside(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether the words after a town's name show a place: ", Kenya", "au Mali", "-based"."""
+    following = sentence.marker_at(at + 1)
+    located = following is not None and following.code == COUNTRY and language.has("located", sentence.norm(at))
+    based = sentence.norm(at) == "-" and at > 0 and sentence.tokens[at].start == sentence.tokens[at - 1].end
+    return located or (based and sentence.norm(at + 1) == "based") or _country_follows(sentence, at)
+
+
+def _office_before(sentence: Sentence, first: int, language: Language) -> bool:
+    """ "the Mayor *of* X", "le préfet *de* X": an office that is only held over a place."""
+    if not language.has("possession", sentence.norm(first - 1)) or sentence.tokens[first].acronym:
+        return False
+    return (sentence.norm(first - 2),) in language.phrases["local_posts"]
+
+
+def _dateline(sentence: Sentence, first: int, last: int, language: Language) -> bool:
+    """ "Kédougou, le 27 février 2020": capitals at the beginning with a date right after them."""
+    if first or last - first > 3 or sentence.norm(last) not in {",", "("}:
+        return False
+    at = last + 1 + language.has("articles", sentence.norm(last + 1))
+    marker = sentence.marker_at(at)
+    calendar = _of_calendar(sentence, first, last, language)
+    return marker is not None and marker.code == DATE and not calendar
 
 
 def _plain_words(sentence: Sentence, first: int, last: int, cast: Cast) -> bool:

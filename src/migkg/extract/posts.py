@@ -1,9 +1,10 @@
 """Titles of offices: "Deputy Director General", "Ministre de l'Intérieur"."""
 
 from migkg.extract.complements import completes
+from migkg.extract.heads import STATE_TYPES
 from migkg.extract.sentence import POST, Marker, Sentence, match_phrase
 from migkg.lexicon.language import Language
-from migkg.lexicon.names import given_names
+from migkg.lexicon.names import ends_like_family, given_names
 from migkg.text.normalize import fold
 
 
@@ -57,7 +58,16 @@ def _widen(sentence: Sentence, first: int, last: int, language: Language) -> tup
         if norm == "-" or (norm == "/" and sentence.tokens[last + 1 : last + 2]):
             break
         break
+    if (sentence.norm(last - 1),) in language.phrases["local_posts"]:
+        return first, last  # what follows is the place that it is held over
     return first, _field(sentence, last, language)
+
+
+def _person_ahead(sentence: Sentence, i: int, end: int, begin: int) -> bool:
+    """Whether the name of the holder begins: "Deputy Minister of Justice *Aizada Toktogulova*"."""
+    token, following = sentence.tokens[i], sentence.tokens[i + 1 : i + 2]
+    family = end > begin and bool(following) and ends_like_family(following[0].text)
+    return family or fold(token.text) in given_names()
 
 
 def _field(sentence: Sentence, last: int, language: Language) -> int:
@@ -71,10 +81,11 @@ def _field(sentence: Sentence, last: int, language: Language) -> int:
         heads = language.phrases["any_organisation"]
         size = match_phrase(sentence, i, heads)
         alone = size == 1 and language.head_first and not language.has("possession", sentence.norm(i + 1))
+        alone = alone and language.phrases["any_organisation"][(token.norm,)] in STATE_TYPES
         starts_name = (size and not alone) or match_phrase(sentence, i, language.phrases["posts"])
         if not token.capital or token.acronym or starts_name or i == last:
             break
-        if fold(token.text) in given_names() and not language.has("field_words", sentence.norm(i - 1)):
+        if _person_ahead(sentence, i, end, last) and not language.has("field_words", sentence.norm(i - 1)):
             break
         i += 1
         end = i

@@ -92,7 +92,8 @@ GRAMMAR_CLASSES = (
     "name_joints", "town_prepositions", "purpose", "mission_prepositions", "inner_prepositions",
     "outward_prepositions", "outward_places", "national_words", "company_suffixes", "company_limits", "people_heads",
     "language_prepositions", "name_inner", "possessives", "infinitive", "paper_nouns", "singular_nouns", "travelling",
-    "clause_openers", "clause_joints", "name_breaks", "early_adjectives", "early_stems", "dative", "dative_nouns",
+    "never_people", "clause_openers", "clause_joints", "name_breaks", "early_adjectives", "early_stems", "dative",
+    "dative_nouns",
 )  # fmt: skip
 ENDINGS = ("verb_endings", "infinitive_endings", "participle_endings")
 PHRASE_CLASSES = ("of", "and", "jointly", "through", "adverbs")
@@ -100,7 +101,7 @@ HEAD_CLASSES = (
     "officials", "government", "programmes", "instruments", "named_instruments", "places", "named_by", "posts",
     "post_modifiers", "former", "no_heads", "also_called", "mission_posts", "government_posts", "honorifics", "speech",
     "generic", "named_programmes", "activities", "response", "echoes", "no_people", "compounds", "contact_words",
-    "personal", "envoys", "event_parts",
+    "personal", "envoys", "event_parts", "local_posts",
 )  # fmt: skip
 
 

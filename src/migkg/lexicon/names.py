@@ -10,8 +10,33 @@ from migkg.text.normalize import fold
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names of many languages, folded (data/names/given_names.txt)."""
-    return _read("given_names")
+    """Given names of many languages, folded (data/names/given_names.txt, more_given_names.txt)."""
+    return _read("given_names") | _read("more_given_names")
+
+
+@cache
+def _family_endings() -> tuple[str, ...]:
+    return tuple(sorted(_read("family_endings")))
+
+
+def ends_like_family(word: str) -> bool:
+    """Whether a word with a capital ends as only family names do (data/names/family_endings.txt)."""
+    form = fold(word)
+    return len(form) > 6 and word[:1].isupper() and not word.isupper() and form.endswith(_family_endings())
+
+
+@cache
+def towns() -> dict[str, int]:
+    """Folded name of every town in data/authorities/places.csv, with the population of the largest of that name."""
+    found: dict[str, int] = {}
+    with data_path("authorities/places.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            size = int(row["population"])
+            for name in [row["name"], *row["other_names"].split("|")]:
+                form = fold(name)
+                if len(form) > 3 and size > found.get(form, 0):
+                    found[form] = size
+    return found
 
 
 @cache

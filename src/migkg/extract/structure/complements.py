@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from migkg.extract.places import towns
 from migkg.extract.structure.grammar import NAME_LIMIT, NameReader
 from migkg.extract.structure.lexicon import StructureLexicon
 from migkg.extract.structure.names import Name, Words, place_name
 from migkg.lexicon.gazetteer import load_gazetteer
-from migkg.lexicon.names import given_names
+from migkg.lexicon.names import given_names, towns
 
 
 class ComplementReader(NameReader):

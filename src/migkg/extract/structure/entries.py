@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 
-from migkg.extract.places import towns
 from migkg.extract.structure.boxes import Box, Span
 from migkg.extract.structure.lexicon import word_list
 from migkg.extract.structure.names import HeadWords, Name
 from migkg.extract.structure.page import Page
 from migkg.lexicon.gazetteer import Hit, load_gazetteer
+from migkg.lexicon.names import towns
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 

@@ -3,12 +3,12 @@
 import re
 from itertools import pairwise
 
-from migkg.extract.places import towns
 from migkg.extract.structure.boxes import Box, Span
 from migkg.extract.structure.entries import Entries
 from migkg.extract.structure.labels import Label
 from migkg.extract.structure.lexicon import word_list
 from migkg.extract.structure.page import Page
+from migkg.lexicon.names import towns
 from migkg.text.normalize import fold
 from migkg.text.tokens import tokenize
 
