@@ -116,7 +116,7 @@ class _Dates:
         if len(own) != 1 or own[0].moment.unit == "year":
             return
         for marker in events:
-            if not self.said[id(marker.thing)] and not self._between(marker, own[0].moment).group("barrier"):
+            if not self.said[id(marker.thing)] and not self._is_parted(marker, own[0].moment):
                 self.said[id(marker.thing)].append(Said(own[0].moment, "whole", 3))
 
     def _another(self, marker: Marker) -> bool:
@@ -127,14 +127,11 @@ class _Dates:
         words = self.folded[max(0, marker.start - 12) : marker.start + 12].split()
         return any(self.cast.language.has("others", w) for w in words)
 
-    def _between(self, marker: Marker, moment: Moment) -> re.Match[str]:
-        """What stands between an event and a date; the group ``barrier`` where the clause ends in it."""
+    def _is_parted(self, marker: Marker, moment: Moment) -> bool:
+        """Whether the clause of an event ends between it and a date, or the two are too far apart."""
         start, end = (marker.end, moment.start) if marker.end <= moment.start else (moment.end, marker.start)
         gap = self.folded[start:end] if start <= end else ""
-        barrier = _parted(gap) or bool(self._clauses(start, end)) or len(gap) > FAR
-        found = re.match(r"(?P<barrier>[\s\S]+)?" if barrier else r"(?P<barrier>(?!))?", gap or " ")
-        assert found is not None
-        return found
+        return _parted(gap) or bool(self._clauses(start, end)) or len(gap) > FAR
 
     def _owner(self, sentence: Sentence, events: list[Marker], timed: Timed) -> tuple[Marker | None, int]:
         """The event of a moment, and how surely it is the one (0 is the surest)."""
@@ -146,7 +143,7 @@ class _Dates:
         right = min((m for m in events if m.start >= moment.end), key=lambda m: m.start, default=None)
         if left is not None and not self._reaches(sentence, left, moment):
             left = None
-        if right is not None and (timed.role != "whole" or self._between(right, moment).group("barrier")):
+        if right is not None and (timed.role != "whole" or self._is_parted(right, moment)):
             right = None
         if left is not None and right is not None and self._nearer(left, right, moment):
             left = None
