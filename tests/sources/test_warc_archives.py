@@ -4,6 +4,7 @@ import gzip
 import zlib
 from pathlib import Path
 
+import brotli
 import pytest
 from fastwarc.warc import WarcRecordType
 
@@ -90,6 +91,7 @@ def test_what_holds_no_text_is_passed_over(tmp_path: Path, passed_over: bytes) -
         (response(URL, gzip.compress(PAGE)[:-9], HTTP + b"Content-Encoding: gzip\r\n"), "cut off: its compressed body"),
         (response(URL, PAGE, HTTP + b"Content-Encoding: weird\r\n"), "the coding 'weird' is not known"),
         (response(URL, gzip.compress(b"a" * (MAX_BYTES + 1)), HTTP + b"Content-Encoding: gzip\r\n"), "too large"),
+        (response(URL, brotli.compress(b"a" * (MAX_BYTES * 10)), HTTP + b"Content-Encoding: br\r\n"), "too large"),
         (record(URL, b"\0" * (MAX_BYTES + 1)), "too large"),
         (record(URL, b"no answer at all"), "no HTTP answer"),
         (response(URL, b""), "empty"),
