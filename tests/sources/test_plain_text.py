@@ -1,5 +1,7 @@
 """Plain text: wrapped lines become paragraphs; lists, headings and contact lines stay what they are."""
 
+import textwrap
+
 import pytest
 from document_helpers import outline, read, texts
 
@@ -72,6 +74,23 @@ def test_wrapped() -> None:
         ("contact", 0, 0, "Para más información:"),
         ("contact", 0, 0, "Servicio de Prensa"),
         ("contact", 0, 0, "OIM Ginebra"),
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 100, 120, 132])
+def test_wrapped_at_any_usual_width(width: int) -> None:
+    """A line may end before a capital or a quotation mark."""
+    said = (
+        "The Permanent Representatives of the Member States met in Minsk on Monday with the Executive Secretary of the "
+        "Commonwealth of Independent States, Viktor Drozhin. “We have waited for this day since we first spoke of an "
+        "office here,” Thornton DeWitt of IOM said after the Ministry of Labour and Social Protection of the Republic of "
+        "Belarus and the Government of Sweden had signed. Work begins in May."
+    )
+    lines = ["A NEW OFFICE", "", *textwrap.wrap(said, width), "", *textwrap.wrap(said, width)]
+    assert texts(read("\n".join(lines), "a.txt")) == [
+        "A NEW OFFICE",
+        said,
+        said,
     ]
 
 

@@ -10,7 +10,7 @@ from migkg.text.contacts import begins_contact
 from migkg.text.decode import clean
 
 # Lines of a wrapped paragraph are at least and at most this long, in characters.
-WRAP_RANGE = (35, 100)
+WRAP_RANGE = (35, 132)
 # From this share of the running lines on that end within a sentence, the whole text counts as wrapped.
 WRAP_SHARE = 0.4
 TAB_COLUMNS = 4
