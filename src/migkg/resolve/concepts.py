@@ -52,7 +52,7 @@ class Concepts:
         return any(concept[0] == "=" or concept.startswith(("body:", "place:")) for concept in self.weights)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def read_concepts(name: str, language: str) -> Concepts:
     """The concepts of a name.
 
