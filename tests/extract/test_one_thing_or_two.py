@@ -125,6 +125,24 @@ def test_who_funds_the_project_does_not_fund_who_runs_it(code: str, text: str) -
     assert not rules
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "acting"),
+    [
+        # "China" says where Suzhou is.
+        ("en", "The workshop in Suzhou, China, was organised by IOM.", set()),
+        ("es", "El taller, organizado por la OIM en Suzhou, China, reunió a 40 funcionarios.", set()),
+        ("fr", "L’atelier de Kisumu (Kenya) a été organisé par l’OIM.", set()),
+        # A list of states that begins after a town.
+        ("en", "After the opening in Lomé, Togo, Benin and Ghana organised a workshop.", {"Benin", "Ghana"}),
+    ],
+)
+def test_a_country_after_its_town_does_nothing(code: str, text: str, acting: set[str]) -> None:
+    found = edges(read(code, text))
+    states = {subject for subject, _, _ in found if subject.startswith(("Government", "Gouvernement", "Gobierno"))}
+    assert acting <= {state.removeprefix("Government of ") for state in states}
+    assert bool(states) == bool(acting)
+
+
 def test_members_are_of_the_organisation_not_of_its_secretariat() -> None:
     text = (
         "The Economic Cooperation Organization (ECO), which has its Secretariat in Tehran, unites Iran, Pakistan and"

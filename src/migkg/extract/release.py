@@ -17,7 +17,7 @@ from migkg.extract.posts import mark_posts
 from migkg.extract.references import mark_aliases, mark_other_names, mark_references
 from migkg.extract.relations import Draft, Reader
 from migkg.extract.result import finish
-from migkg.extract.sentence import CODES, COUNTRY, DATE, MONEY, Marker, Sentence, read_sentences
+from migkg.extract.sentence import CODES, COUNTRY, DATE, LOCATION, MONEY, Marker, Sentence, read_sentences
 from migkg.extract.several import mark_several
 from migkg.extract.states import weigh_states
 from migkg.extract.units import Shapes, grouped_units
@@ -148,13 +148,27 @@ def _unit(unit: Marker, body: Marker, place: Marker, cast: Cast) -> list[Draft]:
 
 
 def _locate(sentence: Sentence, language: Language) -> None:
-    """Note which countries stand after a word that makes them a location ("in Niger", "au Tchad")."""
+    """Note which countries a word makes a location ("in Niger", "au Tchad"), or a town before it ("Suzhou, China")."""
     for marker in sentence.markers:
-        if marker.code == COUNTRY:
+        if marker.code == COUNTRY and _says_where(sentence, marker, language):
+            marker.located = True
+        elif marker.code == COUNTRY:
             i = marker.first - 1
             while language.has("articles", sentence.norm(i)) and sentence.norm(i) not in language.words["located"]:
                 i -= 1
             marker.located = sentence.norm(i) in language.words["located"]
+
+
+def _says_where(sentence: Sentence, country: Marker, language: Language) -> bool:
+    """Whether a country only says where the town before it is: "Moshi, *Tanzania*", "Kisumu (*Kenya*)"."""
+    town = sentence.marker_at(country.first - 2)
+    if sentence.norm(country.first - 1) not in {",", "("} or town is None or town.code != LOCATION:
+        return False
+    known = town.thing.country if town.thing is not None else None
+    listed = sentence.norm(country.last) == "," or (sentence.norm(country.last),) in language.phrases["and"]
+    following = sentence.marker_at(country.last + 1)
+    in_list = listed and following is not None and following.code == COUNTRY
+    return known in {None, country.country} and not in_list
 
 
 def locate_lists(sentences: list[Sentence], shapes: Shapes) -> None:
