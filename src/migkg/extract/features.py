@@ -126,7 +126,7 @@ class Scene:
         return found
 
     def _beside(self, name: str, cell: Cell, order: str) -> Iterator[str]:
-        """The verbs and cues beside an end, with the preposition before it, and whether the other end is left unsaid."""
+        """The verbs and cues beside an end with the preposition before it; marked where the other end is unsaid."""
         before = self._before(cell.unit)
         for (_, verb), side in self._verbs_at(cell.unit).items():
             yield f"{name}:{side}v:{verb}"
