@@ -41,6 +41,12 @@ ORGANISATIONS = [
     ("en", "The stage was shared by Superman Is Dead (SID) and others.", (NGO, "Superman Is Dead")),
     ("fr", "Le projet est mené avec l'ONG Terre Nouvelle depuis mars.", (NGO, "Terre Nouvelle")),
     ("es", "El taller fue impartido por la ONG Manos Abiertas ayer.", (NGO, "Manos Abiertas")),
+    # an office does not take the name of the body it is held in; small words of a name explain its acronym
+    ("fr", "Le secrétaire général de l'Union générale tunisienne du travail est venu.",
+     (NGO, "Union générale tunisienne du travail")),
+    ("fr", "Il a vu Solidarité paysanne sans frontières (SPSF) hier.", (NGO, "Solidarité paysanne sans frontières")),
+    ("es", "La Coordinadora Mesoamericana de Pueblos vino.", (NGO, "Coordinadora Mesoamericana de Pueblos")),
+    ("es", "Dirigió el Hospital Erasmo Meoz.", (BODY, "Hospital Erasmo Meoz")),
     # a national charity is not the worldwide one
     ("en", "IOM and Caritas Senegal opened a shelter.", (NGO, "Caritas Senegal")),
     ("fr", "L'OIM et Caritas Sénégal ont ouvert un centre.", (NGO, "Caritas Sénégal")),

@@ -113,8 +113,13 @@ def _initials_begin(sentence: Sentence, end: int, acronym: str, cast: Cast) -> i
         initials = "".join(part[:1] for part in token.norm.split("-"))
         if token.capital and initials and letters.endswith(initials):
             letters = letters[: -len(initials)]
-        elif token.capital or not (token.norm in cast.language.words["connectors"] or token.norm in {"'s", "-"}):
+        elif token.capital:
             return end
+        elif not (token.norm in cast.language.words["connectors"] or token.norm in {"'s", "-"}):
+            # "Action éducative en milieu ouvert (AEMO)": where heads come first, small words count too
+            if not (cast.language.head_first and len(letters) > 1 and letters.endswith(token.norm[:1])):
+                return end
+            letters = letters[:-1]
         i -= 1
         if not letters:
             return i

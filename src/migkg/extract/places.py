@@ -222,12 +222,24 @@ def mark_units(sentence: Sentence, cast: Cast) -> list[tuple[Marker, Marker, Mar
         label = language.unit_label.format(organisation=marker.name, place=", ".join(p.name for p in places))
         unit: Thing = cast.named("OrganisationalUnit", label, "actor", None)
         unit.mention(start, end, "unit")
+        office = _office_word(sentence, marker.first, language)
+        if office < marker.first:
+            unit.mention(sentence.tokens[office].start, end, "unit.office")
         for part in (marker, *places):
             sentence.release(part)
         whole = Marker(ACTOR, marker.first, places[-1].last, start, end, unit, place.country, label, rule="unit")
         sentence.claim(whole)
         found += [(whole, marker, p) for p in places]
     return found
+
+
+def _office_word(sentence: Sentence, first: int, language: Language) -> int:
+    """The token of "Oficina" in "Oficina *del ACNUR* en Argentina", held by a title; else ``first``."""
+    i = first - 1
+    while any(language.has(c, sentence.norm(i)) for c in ("possession", "name_articles")):
+        i -= 1
+    unit = language.phrases["organisations"].get((sentence.norm(i),)) == "OrganisationalUnit"
+    return i if unit and i < first - 1 else first
 
 
 def _complement(sentence: Sentence, marker: Marker, language: Language) -> bool:
