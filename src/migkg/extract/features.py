@@ -121,9 +121,19 @@ class Scene:
                     found.append(f"{name}:listed")
                 found.append(f"{name}:list{bucket(len(members))}")
                 found += [f"{name}:{order}g:{verb}" for verb in self._ruling(cell.unit)]
-                found += [f"{name}:{side}v:{verb}" for (_, verb), side in self._verbs_at(cell.unit).items()]
+                found += self._beside(name, cell, order)
             self._own[key] = found
         return found
+
+    def _beside(self, name: str, cell: Cell, order: str) -> Iterator[str]:
+        """The verbs and cues beside an end with the preposition before it; marked where the other end is unsaid."""
+        before = self._before(cell.unit)
+        for (_, verb), side in self._verbs_at(cell.unit).items():
+            yield f"{name}:{side}v:{verb}"
+            if side == "l":
+                yield f"{name}:lp:{verb}:{before}"
+            if order not in "fr":
+                yield f"{name}:{side}u:{verb}"
 
     def _verbs_at(self, unit: int) -> dict[tuple[int, str], str]:
         """Verbs and cues beside a unit with no other actor or object between: (place, class) → left or right."""
