@@ -143,6 +143,11 @@ def test_a_country_after_its_town_does_nothing(code: str, text: str, acting: set
     assert bool(states) == bool(acting)
 
 
+def test_an_ambassador_is_of_another_state_than_the_one_spoken_of() -> None:
+    said = "Yemen needs help, the Director General of IOM told Ambassador Tariq Salem. The Government of Yemen agreed."
+    assert ("Tariq Salem", "worksFor", "Government of Yemen") not in edges(read("en", said))
+
+
 def test_members_are_of_the_organisation_not_of_its_secretariat() -> None:
     text = (
         "The Economic Cooperation Organization (ECO), which has its Secretariat in Tehran, unites Iran, Pakistan and"

@@ -82,7 +82,7 @@ def test_every_format_and_every_input(store: Path, file: Path, tmp_path: Path, c
         (["compare", "--periods", "soon", "2013"], "'soon' is no period"),
         (["compare", "--periods", "2012", "2013", "--types", "Town"], "unknown type 'Town'"),
         (["chart", "Atlantis"], "nothing in the graph is called 'Atlantis'"),
-        (["chart", "Yemen"], "nothing is known of the structure"),
+        (["chart", "Hanoi"], "nothing is known of the structure"),
         (["chart", "ICMPD", "--at", "soon"], "'soon' is no date"),
         (["map", "--period", "2013..2012"], "ends before it starts"),
         (["map", "-o", "map.svg"], "give --format, or a file that ends in"),

@@ -192,7 +192,7 @@ class Reader:
                 yield draft
 
     def _of_state(self, post: Marker) -> bool:
-        """Whether an office is one of the state: minister, ambassador."""
+        """Whether an office is one of the state that a text speaks of: minister, governor."""
         return tuple(str(post.value).split()) in self._language.phrases["government_posts"]
 
     def _ministry(self, post: Marker) -> Thing | None:
