@@ -34,7 +34,7 @@ GIVEN = {
 OTHERS = {"events-in": {"country": "TZA"}, "joint-programmes": {"fund": "org:eu"}}
 # No city acts in any of the documents, no two of the processes have exactly one member in common, and no programme on
 # return has both a payer and a place.
-EMPTY = {"cities", "process-bridges", "return-ties"}
+EMPTY = {"cities", "dropped-claims", "process-bridges", "return-ties", "withdrawn-sources"}
 
 
 @pytest.fixture(scope="module")

@@ -88,5 +88,5 @@ def test_a_question_gives_the_rows_of_the_command(service: Service, method: str)
         response = service.send("POST", "/questions/funders-of", form, headers)
     rows = list(csv.DictReader(io.StringIO(response.text)))
     assert response.headers["migkg-rows"] == str(len(rows))
-    assert "Union européenne" in {row["funderName"] for row in rows}
+    assert "Gouvernement du Japon" in {row["funderName"] for row in rows}
     assert {row["sourcesRead"] for row in rows} == {"16"}
