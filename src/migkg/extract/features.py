@@ -16,6 +16,7 @@ LEAD = 3  # sentences at the beginning that say what the text is about
 NEAR = 6  # units beside a pair whose verbs still speak of it
 VERB_REACH = 10  # units between a verb and its subject or object
 UNSAID = {"focus": "v", "main": "m", "before": "u"}  # what a sentence does not name, by how it comes in
+_PARTING = frozenset(",;:(")  # signs after which a word is said of something else
 _OTHERS = frozenset("ACPREIX")  # kinds of mention that may be the subject or object in place of an end
 
 
@@ -56,8 +57,11 @@ class Scene:
             self._general.append("money")
         if sentence.index < LEAD:
             self._general.append("lead")
+        words = language.words
+        self._doubtful = [(n, x) for n, u in enumerate(units) for x in ("negation", "undecided") if u.text in words[x]]
         self._ruled: dict[int, list[str]] = {}
-        self._own: dict[tuple[int, str, str], list[str]] = {}
+        self._own: dict[tuple[int, str], list[str]] = {}
+        self._ordered: dict[tuple[int, str, str], list[str]] = {}
         self._verbs: dict[int, dict[tuple[int, str], str]] = {}
         self._span: dict[tuple[int, int, str], list[str]] = {}
 
@@ -69,7 +73,9 @@ class Scene:
         between = self._span.get((low, high, order))
         if between is None:
             between = self._span[low, high, order] = self._both(low, high, order)
-        features.update(between, self._end("s", one, order), self._end("o", other, order), self._general)
+        features.update(between, self._general)
+        for name, cell in (("s", one), ("o", other)):
+            features.update(self._end(name, cell), self._end_in(name, cell, order))
         self._rivals(one, other, order, features)
         if one.unit == other.unit:
             features.add(f"same:{one.role}:{other.role}")
@@ -95,18 +101,13 @@ class Scene:
 
     def _doubts(self, low: int, high: int) -> Iterator[str]:
         """Whether a word between two units, or soon after them in the clause, denies or leaves open what they say."""
-        for at in range(low + 1, min(high + NEAR, len(self.units))):
-            text = self.units[at].text
-            if at > high and text in {",", ";", ":", "("}:
-                break
-            for name in ("negation", "undecided"):
-                if text in self._language.words[name]:
-                    yield f"{name}:{'b' if at < high else 'r'}"
+        for at, name in self._doubtful:
+            if low < at < high + NEAR and _PARTING.isdisjoint(u.text for u in self.units[high + 1 : at + 1]):
+                yield f"{name}:{'b' if at < high else 'r'}"
 
-    def _end(self, name: str, cell: Cell, order: str) -> list[str]:
-        """What the words around one end say."""
-        key = (id(cell), name, order)
-        found = self._own.get(key)
+    def _end(self, name: str, cell: Cell) -> list[str]:
+        """What one end is and what stands beside it, wherever the other end is."""
+        found = self._own.get((id(cell), name))
         if found is None:
             found = [f"{name}:{cell.role}"]
             if cell.marker is not None:
@@ -114,26 +115,30 @@ class Scene:
                 if cell.marker.code == COUNTRY:
                     sure = cell.marker.acts if cell.thing.type == "Government" else 1 - cell.marker.acts
                     found.append(f"{name}:sure{int(4 * sure)}")
-                found.append(f"{name}:{order}p:{self._before(cell.unit)}")
-                found.append(f"{name}:{order}n:{self._after(cell.unit)}")
                 members = self.units[cell.unit].members
                 if members and cell.marker is not members[0]:
                     found.append(f"{name}:listed")
                 found.append(f"{name}:list{bucket(len(members))}")
-                found += [f"{name}:{order}g:{verb}" for verb in self._ruling(cell.unit)]
-                found += self._beside(name, cell, order)
-            self._own[key] = found
+                before = self._before(cell.unit)
+                for (_, verb), side in self._verbs_at(cell.unit).items():
+                    found.append(f"{name}:{side}v:{verb}")
+                    if side == "l":
+                        found.append(f"{name}:lp:{verb}:{before}")
+            self._own[id(cell), name] = found
         return found
 
-    def _beside(self, name: str, cell: Cell, order: str) -> Iterator[str]:
-        """The verbs and cues beside an end with the preposition before it; marked where the other end is unsaid."""
-        before = self._before(cell.unit)
-        for (_, verb), side in self._verbs_at(cell.unit).items():
-            yield f"{name}:{side}v:{verb}"
-            if side == "l":
-                yield f"{name}:lp:{verb}:{before}"
-            if order not in "fr":
-                yield f"{name}:{side}u:{verb}"
+    def _end_in(self, name: str, cell: Cell, order: str) -> list[str]:
+        """The words around one end, by where the other is; the verbs once more where the other is not named."""
+        found = self._ordered.get((id(cell), name, order))
+        if found is None:
+            found = []
+            if cell.marker is not None:
+                found += [f"{name}:{order}p:{self._before(cell.unit)}", f"{name}:{order}n:{self._after(cell.unit)}"]
+                found += [f"{name}:{order}g:{verb}" for verb in self._ruling(cell.unit)]
+                if order not in "fr":
+                    found += [f"{name}:{side}u:{verb}" for (_, verb), side in self._verbs_at(cell.unit).items()]
+            self._ordered[id(cell), name, order] = found
+        return found
 
     def _verbs_at(self, unit: int) -> dict[tuple[int, str], str]:
         """Verbs and cues beside a unit with no other actor or object between: (place, class) → left or right."""

@@ -50,8 +50,26 @@ def find_dates(folded: str, start: int, end: int, words: DateWords, published: s
 
 def _all(folded: str, start: int, end: int, words: DateWords, published: datetime.date | None) -> Iterator[DateSpan]:
     """Candidates, the surest first."""
+    if _FIGURE.search(folded, start, end):
+        yield from _in_figures(folded, start, end, words, published)
+    if published is None:
+        return
+    *_, relative, weekdays = _patterns(words)
+    for match in relative.finditer(folded, start, end):
+        shift = _shift(match.group(), words)
+        yield DateSpan(match.start(), match.end(), (published + datetime.timedelta(days=shift)).isoformat())
+    coming = any(f" {w} " in f" {folded[start:end]} " for w in words.future)
+    for match in weekdays.finditer(folded, start, end):
+        day = _weekday(dict(words.weekdays)[match.group()], published, coming)
+        yield DateSpan(match.start(), match.end(), day.isoformat())
+
+
+def _in_figures(
+    folded: str, start: int, end: int, words: DateWords, published: datetime.date | None
+) -> Iterator[DateSpan]:
+    """Dates with a day or a year."""
     months = dict(words.months)
-    ranges, singles, month_years, relative, weekdays = _patterns(words)
+    ranges, singles, month_years, *_ = _patterns(words)
     for pattern in ranges:
         for match in pattern.finditer(folded, start, end):
             yield from _range(match, months, published)
@@ -66,16 +84,9 @@ def _all(folded: str, start: int, end: int, words: DateWords, published: datetim
             yield DateSpan(match.start(), match.end(), value)
     for match in month_years.finditer(folded, start, end):
         yield DateSpan(match.start(), match.end(), f"{match['year']}-{months[match['month']]:02d}")
-    if published is not None:
-        for match in relative.finditer(folded, start, end):
-            shift = _shift(match.group(), words)
-            yield DateSpan(match.start(), match.end(), (published + datetime.timedelta(days=shift)).isoformat())
-        coming = any(f" {w} " in f" {folded[start:end]} " for w in words.future)
-        for match in weekdays.finditer(folded, start, end):
-            day = _weekday(dict(words.weekdays)[match.group()], published, coming)
-            yield DateSpan(match.start(), match.end(), day.isoformat())
 
 
+_FIGURE = re.compile(r"\d")
 # Without a year only "12/03" is a date: "2.5" is a number, "3/4" a part of something and "24/7" always.
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?:(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})[/.](?P<year>(?:19|20)\d\d)|(?P<d>\d\d)/(?P<m>\d\d))"
