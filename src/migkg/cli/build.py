@@ -11,12 +11,11 @@ import click
 from migkg.cli.engines import chosen_engine, engine_options
 from migkg.cli.extractors import chosen_extractor, extractor_options, say_dropped
 from migkg.cli.lines import align_lines, one_line
-from migkg.cli.options import store_options
+from migkg.cli.options import selection_options, store_options
 
 if TYPE_CHECKING:
     from migkg.build import Report, Summary
 
-PEOPLE = ("named", "roles", "none")
 # Themes that are listed, the most frequent first.
 MOST_THEMES = 10
 Lines = list[tuple[str, str]]
@@ -25,26 +24,7 @@ Lines = list[tuple[str, str]]
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @store_options()
-@click.option(
-    "--people",
-    type=click.Choice(PEOPLE),
-    default="named",
-    show_default=True,
-    help="named: keep people with an office; roles: keep the office without the name; none: keep neither.",
-)
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.3,
-    show_default=True,
-    help="Leave out statements that are less sure than this; 0 keeps all that extract prints.",
-)
-@click.option(
-    "--verdicts",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="What people decided about identity.  [default: the file that the store knows, else DIR.verdicts.csv]",
-)
+@selection_options
 @extractor_options
 @engine_options
 def build(sources: tuple[str, ...], store: Path, people: str, min_confidence: float, verdicts: Path | None) -> int:

@@ -38,6 +38,34 @@ def store_options(read: bool = False) -> Callable[[Command], Command]:
     return decorate
 
 
+def selection_options(command: Command) -> Command:
+    """Add what says how much of the documents enters a store: ``people``, ``min_confidence`` and ``verdicts``."""
+    for option in (
+        click.option(
+            "--verdicts",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="What people decided about identity.  [default: the file that the store knows, else DIR.verdicts.csv]",
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.3,
+            show_default=True,
+            help="Leave out statements that are less sure than this; 0 keeps all that extract prints.",
+        ),
+        click.option(
+            "--people",
+            type=click.Choice(("named", "roles", "none")),
+            default="named",
+            show_default=True,
+            help="named: keep people with an office; roles: keep the office without the name; none: keep neither.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def input_option(command: Command) -> Command:
     """Add ``--input`` to a reading command: a file of RDF instead of a store; its function gets ``file``."""
     option = click.option(

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migkg.cli.build import PEOPLE
 from migkg.cli.engines import chosen_engine, engine_options
 from migkg.cli.extractors import chosen_extractor, extractor_options, say_dropped
 from migkg.cli.lines import align_lines, one_line
-from migkg.cli.options import store_options
+from migkg.cli.options import selection_options, store_options
 from migkg.errors import MigkgError, UsageError
 
 if TYPE_CHECKING:
@@ -48,26 +47,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Ask for every page, also those that were asked for not long ago.")
 @click.option("--no-fetch", is_flag=True, help="Send nothing: read what is kept already.")
 @click.option("--dry-run", is_flag=True, help="Only say which pages would be read; sends and changes nothing.")
-@click.option(
-    "--people",
-    type=click.Choice(PEOPLE),
-    default="named",
-    show_default=True,
-    help="As for migkg build; say the same each time.",
-)
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.3,
-    show_default=True,
-    help="As for migkg build; say the same each time.",
-)
-@click.option(
-    "--verdicts",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="What people decided about identity.  [default: the file that the store knows, else DIR.verdicts.csv]",
-)
+@selection_options
 @extractor_options
 @engine_options
 def update(
@@ -86,10 +66,10 @@ def update(
 ) -> int:
     """Fetch what is new or changed on some sources, and read only that into a store.
 
-    Each SOURCE is a name that "migkg sources" lists, or the path of a description of your own. Each page that was read
-    is one line on standard output: what has become of it (new, changed, withdrawn, back, again), the source and the
-    address. A source that fails stops no other; it is listed, and the exit code is 1. A run that was stopped is simply
-    started again.
+    Each SOURCE is a name that "migkg sources" lists, or the path of a description of your own. Each page that was
+    read is one line on standard output: what has become of it (new, changed, withdrawn, back, again), the source
+    and the address. Say the same --people and --min-confidence each time. A source that fails stops no other; it is
+    listed, and the exit code is 1. A run that was stopped is simply started again.
 
     \b
     Examples:
